@@ -1,0 +1,232 @@
+/** Writes the SDK's resources.ts: one explicit, documented method for every operation that has an `x-sdk`. */
+import { BANNER, docComment, identifier, literal, object } from "./source.js";
+import {
+  listOperations,
+  lookUp,
+  type Operation,
+  parametersOf,
+  type Response,
+  refName,
+  type Schema,
+  type Spec,
+  SpecError,
+} from "./spec.js";
+
+type Method = { operation: Operation; resource: string; name: string };
+
+/** The source of resources.ts. */
+export function emitResources(spec: Spec): string {
+  const methods = listOperations(spec.paths).flatMap((operation): Method[] => {
+    const sdk = operation.object["x-sdk"];
+    return sdk ? [{ operation, resource: sdk.resource, name: sdk.method }] : [];
+  });
+  const resources = [...new Set(methods.map(({ resource }) => resource))];
+  const of = (resource: string) => methods.filter((method) => method.resource === resource);
+  const models = modelNames(spec, methods);
+  return [
+    BANNER,
+    `import type { Call, PagePromise, RequestOptions } from "../call.js";`,
+    `import type { components, operations } from "./openapi.js";`,
+    "",
+    ...models.map((name) => `export type ${name} = components["schemas"][${literal(name)}];`),
+    ...methods.flatMap((method) => queryType(spec, method) ?? []),
+    "",
+    ...resources.map((resource) => {
+      const tag = of(resource)[0]?.operation.object.tags[0];
+      const description = spec.tags?.find(({ name }) => name === tag)?.description;
+      const members = of(resource).map((method) => emitSignature(spec, method));
+      return `${docComment([description])}export interface ${interfaceOf(resource)} {\n${members.join("\n")}\n}\n`;
+    }),
+    "/** Every resource of the API; the client extends it. */",
+    "export class Resources {",
+    ...resources.map((resource) => `readonly ${resource}: ${interfaceOf(resource)};`),
+    "",
+    "constructor(call: Call) {",
+    ...resources.map(
+      (resource) => `this.${resource} = ${object(of(resource).map((method) => emitImplementation(spec, method)))};`,
+    ),
+    "}",
+    "}",
+  ].join("\n");
+}
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const interfaceOf = (resource: string): string => `${capitalised(resource)}Resource`;
+
+/** The schemas that a caller gets or gives, with all that they consist of; not errors, which come as exceptions, nor events. */
+function modelNames(spec: Spec, methods: Method[]): string[] {
+  const found = new Set<string>();
+  const visit = (schema: Schema): void => {
+    if (schema.$ref) {
+      const name = refName(schema.$ref);
+      if (found.has(name)) return;
+      found.add(name);
+      visit(lookUp(spec.components.schemas, schema.$ref, name));
+    }
+    const extra = typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
+    const unions = [schema.allOf, schema.oneOf, schema.anyOf].flatMap((parts) => parts ?? []);
+    for (const part of [...unions, ...extra, ...Object.values(schema.properties ?? {})]) visit(part);
+    if (schema.items) visit(schema.items);
+  };
+  for (const { operation } of methods) {
+    const body = operation.object.requestBody?.content["application/json"].schema;
+    for (const schema of [body, answerOf(spec, operation).schema]) if (schema) visit(schema);
+    for (const parameter of parametersOf(spec, operation)) visit(parameter.schema);
+  }
+  return Object.keys(spec.components.schemas).filter((name) => found.has(name));
+}
+
+/** The one successful answer and its status. */
+function answerOf(spec: Spec, { object: { operationId, responses } }: Operation): { status: string; schema: Schema } {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+  const [success, ...more] = successes;
+  if (!success || more.length) throw new SpecError(operationId, "x-sdk needs exactly one successful answer");
+  const [status, response] = success;
+  const content = resolved(spec, response, operationId).content;
+  const schema = content?.["application/json"]?.schema;
+  if (!schema || Object.keys(content ?? {}).length > 1)
+    throw new SpecError(operationId, "x-sdk needs an answer in JSON");
+  return { status, schema };
+}
+
+const resolved = (spec: Spec, response: Response | { $ref: string }, at: string): Response =>
+  "$ref" in response ? lookUp(spec.components.responses, response.$ref, at) : response;
+
+/** The property of an answer at a path such as `data.contacts`. */
+function propertyAt(spec: Spec, schema: Schema, path: string, at: string): Schema {
+  return path.split(".").reduce((node, name) => {
+    const target = node.$ref ? lookUp(spec.components.schemas, node.$ref, at) : node;
+    const property = target.properties?.[name];
+    if (!property) throw new SpecError(at, `the answer has no ${path}`);
+    return property;
+  }, schema);
+}
+
+/** What a method resolves to: a page's item, `data`, or the text of `message`. */
+function resultType(spec: Spec, { operation }: Method): { kind: "page" | "data" | "message"; type: string } {
+  const { operationId, "x-pagination": pagination } = operation.object;
+  const { status, schema } = answerOf(spec, operation);
+  const answer = `operations[${literal(operationId)}]["responses"][${status}]["content"]["application/json"]`;
+  if (pagination) {
+    propertyAt(spec, schema, pagination.pagination, operationId);
+    const { items } = propertyAt(spec, schema, pagination.items, operationId);
+    if (!items) throw new SpecError(operationId, `${pagination.items} is no array`);
+    const path = pagination.items.split(".").map((name) => `[${literal(name)}]`);
+    return { kind: "page", type: typeName(items) ?? `${answer}${path.join("")}[number]` };
+  }
+  if (!schema.properties?.data) {
+    propertyAt(spec, schema, "message", operationId);
+    return { kind: "message", type: "string" };
+  }
+  return { kind: "data", type: typeName(schema.properties.data) ?? `${answer}["data"]` };
+}
+
+/** The short name of a schema's type: a model's or an array's of models. */
+function typeName(schema: Schema): string | undefined {
+  if (schema.$ref) return refName(schema.$ref);
+  return schema.items?.$ref ? `${refName(schema.items.$ref)}[]` : undefined;
+}
+
+const queryTypeName = ({ operation }: Method): string => `${capitalised(operation.object.operationId)}Query`;
+
+function hasQuery(spec: Spec, { operation }: Method): boolean {
+  return parametersOf(spec, operation).some((parameter) => parameter.in === "query");
+}
+
+function queryType(spec: Spec, method: Method): string | undefined {
+  if (!hasQuery(spec, method)) return undefined;
+  const id = literal(method.operation.object.operationId);
+  return `export type ${queryTypeName(method)} = NonNullable<operations[${id}]["parameters"]["query"]>;`;
+}
+
+/** `delivery_id` as an argument: `deliveryId`. */
+const argumentName = (parameter: string): string => identifier(parameter);
+
+/** The arguments of a method in order: path parameters, body, query, options. */
+function argumentsOf(spec: Spec, method: Method): { name: string; type: string; optional: boolean }[] {
+  const { operationId, requestBody } = method.operation.object;
+  const parameters = parametersOf(spec, method.operation);
+  const header = parameters.find((parameter) => parameter.in === "header" && parameter.name !== "Idempotency-Key");
+  if (header) throw new SpecError(operationId, `x-sdk does not know the header ${header.name}`);
+  const path = parameters.filter((parameter) => parameter.in === "path");
+  const query = parameters.filter((parameter) => parameter.in === "query");
+  const body = requestBody && typeName(requestBody.content["application/json"].schema);
+  if (requestBody && !body) throw new SpecError(operationId, "x-sdk needs a body that is a $ref");
+  return [
+    ...path.map(({ name }) => ({ name: argumentName(name), type: "string", optional: false })),
+    ...(body ? [{ name: "body", type: body, optional: false }] : []),
+    ...(query.length
+      ? [{ name: "query", type: queryTypeName(method), optional: !query.some(({ required }) => required) }]
+      : []),
+    { name: "options", type: "RequestOptions", optional: true },
+  ];
+}
+
+function emitSignature(spec: Spec, method: Method): string {
+  const { summary, description, deprecated } = method.operation.object;
+  const { kind, type } = resultType(spec, method);
+  const result = kind === "page" ? `PagePromise<${type}>` : `Promise<${type}>`;
+  const list = argumentsOf(spec, method).map(({ name, type, optional }) => `${name}${optional ? "?" : ""}: ${type}`);
+  const doc = docComment([
+    `${summary}.`,
+    description,
+    example(spec, method),
+    throwsOf(spec, method),
+    deprecated ? "@deprecated" : undefined,
+  ]);
+  return `${doc}${method.name}(${list.join(", ")}): ${result};`;
+}
+
+/** A call with the contract's own example values. */
+function example(spec: Spec, method: Method): string {
+  const { operation } = method;
+  const body = operation.object.requestBody?.content["application/json"];
+  const inPath = parametersOf(spec, operation).filter((parameter) => parameter.in === "path");
+  const values = [
+    ...inPath.map(({ name, schema }) => literal(schema.examples?.[0] ?? name)),
+    ...(body ? [body.example === undefined ? "body" : JSON.stringify(body.example, null, 2)] : []),
+  ];
+  const call = `client.${method.resource}.${method.name}(${values.join(", ")})`;
+  const isPage = resultType(spec, method).kind === "page";
+  const line = isPage ? `for await (const item of ${call}) console.log(item);` : `await ${call};`;
+  return `@example\n\`\`\`ts\n${line.replace(/"([a-z_]+)":/g, "$1:")}\n\`\`\``;
+}
+
+/** `@throws` with each error status and the codes that the contract lists for it. */
+function throwsOf(spec: Spec, { operation }: Method): string {
+  const { operationId, responses } = operation.object;
+  const failures = Object.entries(responses).flatMap(([status, response]) => {
+    if (status.startsWith("2")) return [];
+    const schema = resolved(spec, response, operationId).content?.["application/json"]?.schema;
+    return [`${status} ${schema ? errorCodes(spec, schema).join(", ") : ""}`.trim()];
+  });
+  return `@throws {WhatsFlowApiError} ${failures.join("; ")}`;
+}
+
+function errorCodes(spec: Spec, schema: Schema): string[] {
+  const target = schema.$ref ? lookUp(spec.components.schemas, schema.$ref, schema.$ref) : schema;
+  const own = target.properties?.code;
+  if (own && !own.$ref) return (own.const === undefined ? (own.enum ?? []) : [own.const]).map(String);
+  return [...(target.allOf ?? [])].reverse().flatMap((part) => errorCodes(spec, part));
+}
+
+function emitImplementation(spec: Spec, method: Method): string {
+  const { operation, name } = method;
+  const { kind } = resultType(spec, method);
+  const list = argumentsOf(spec, method);
+  const parameters = parametersOf(spec, operation).filter((parameter) => parameter.in === "path");
+  const params = parameters.map((parameter) => {
+    const argument = argumentName(parameter.name);
+    return parameter.name === argument ? argument : `${literal(parameter.name)}: ${argument}`;
+  });
+  const request = object([
+    `method: ${literal(operation.method.toUpperCase())}`,
+    `path: ${literal(operation.path)}`,
+    ...(params.length ? [`params: ${object(params)}`] : []),
+    ...list.filter(({ name }) => name === "body" || name === "query").map(({ name }) => name),
+  ]);
+  const pagination = operation.object["x-pagination"];
+  const where = pagination ? `, ${literal({ items: pagination.items, pagination: pagination.pagination })}` : "";
+  return `${name}: (${list.map(({ name }) => name).join(", ")}) => call.${kind}(${request}${where}, options)`;
+}

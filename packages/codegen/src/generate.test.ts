@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { SAMPLE, sampleWith } from "./contract-sample.js";
+import { generate } from "./generate.js";
+
+async function fileOf(source: string, name: string): Promise<string> {
+  const files = await generate(source);
+  return files.get(`packages/${name}`) ?? `no ${name}`;
+}
+
+describe("generate", () => {
+  it("writes every file, each with its banner", async () => {
+    const files = await generate(SAMPLE);
+    expect([...files.keys()]).toMatchInlineSnapshot(`
+      [
+        "packages/server/src/generated/openapi.ts",
+        "packages/server/src/generated/schemas.ts",
+        "packages/server/src/generated/routes.ts",
+        "packages/server/src/generated/operations.ts",
+        "packages/server/src/generated/zod-helpers.ts",
+        "packages/sdk/src/generated/openapi.ts",
+        "packages/sdk/src/generated/names.ts",
+        "packages/sdk/src/generated/resources.ts",
+      ]
+    `);
+    for (const code of files.values()) expect(code).toMatch(/^\/\/ Generated from openapi.yaml by `npm run generate`/);
+  });
+
+  it("orders schemas by what they refer to", async () => {
+    const code = await fileOf(SAMPLE, "server/src/generated/schemas.ts");
+    expect(code.indexOf("const ThingSchema")).toBeLessThan(code.indexOf("const ThingChangedEventSchema"));
+  });
+
+  it("writes the operation table without zod", async () => {
+    const code = await fileOf(SAMPLE, "server/src/generated/operations.ts");
+    expect(code).not.toContain("import");
+    expect(code).toContain(
+      `listThings: {"method":"get","path":"/things","tag":"Things","scopes":["things:read"],"pagination":{"style":"cursor","items":"data","pagination":"pagination"},"audience":null}`,
+    );
+  });
+
+  it("takes the scopes of the whole document where an operation names none", async () => {
+    const code = await fileOf(SAMPLE, "server/src/generated/operations.ts");
+    expect(code).toContain(`deleteThing: {"method":"delete","path":"/things/{id}","tag":"Things","scopes":[]`);
+  });
+
+  it("knows operations without a key", async () => {
+    const open = sampleWith("x-audience: operator", "security: []");
+    expect(await fileOf(open, "server/src/generated/operations.ts")).toMatch(/deleteThing: .*"scopes":null/);
+  });
+
+  it("keeps operator operations out of the published client", async () => {
+    expect(await fileOf(SAMPLE, "server/src/generated/openapi.ts")).toContain("deleteThing");
+    expect(await fileOf(SAMPLE, "sdk/src/generated/openapi.ts")).not.toContain("deleteThing");
+    expect(await fileOf(SAMPLE, "sdk/src/generated/openapi.ts")).toContain("updateThing");
+  });
+
+  it("writes names that no longer shadow globals", async () => {
+    expect(await fileOf(SAMPLE, "server/src/generated/schemas.ts")).toContain("const ErrorSchema");
+  });
+});
+
+describe("refusals", () => {
+  it.each<[problem: string, from: string, to: string]>(
+    [
+      ["get: Unrecognized key", "operationId: listThings", "operationId: listThings\n      x-unknown: 1"],
+      ["paths > /things: ", "  /things:\n    get:", "  /things:\n    summary: Things\n    get:"],
+      ["in: Invalid option", "in: query, schema: { type: integer", "in: cookie, schema: { type: integer"],
+      ['Unrecognized key: "style"', "name: cursor, in: query,", "name: cursor, in: query, style: form,"],
+      ['Unrecognized key: "multipleOf"', "minimum: 1,", "multipleOf: 2,"],
+      [
+        'Unrecognized key: "patternProperties"',
+        "Thing: { type: object,",
+        "Thing: { type: object, patternProperties: {},",
+      ],
+      ["application/xml", "application/json:\n              schema:", "application/xml:\n              schema:"],
+      ["must be true", "required: true\n        content:", "required: false\n        content:"],
+      ["x-pagination > style", "style: cursor", "style: offset"],
+      [
+        "must be #/components/schemas/",
+        '{ $ref: "#/components/schemas/Pagination" }',
+        '{ $ref: "other.yaml#/Pagination" }',
+      ],
+      ["does not exist", "#/components/parameters/Limit", "#/components/parameters/Limits"],
+      ["does not exist", "#/components/responses/Unauthorized", "#/components/responses/Forbidden"],
+      [
+        "does not exist",
+        '{ X-Request-Id: { $ref: "#/components/headers/X-Request-Id"',
+        '{ X-Request-Id: { $ref: "#/components/headers/X-Id"',
+      ],
+      ["updateThing is there twice", "operationId: deleteThing", "operationId: updateThing"],
+      ["things.list is there twice", "method: update", "method: list"],
+      [
+        "must declare the path parameters id",
+        "- { name: id, in: path, required: true, schema: { type: string } }\n      requestBody",
+        "- { name: key, in: path, required: true, schema: { type: string } }\n      requestBody",
+      ],
+      ["path parameters are required", "in: path, required: true", "in: path"],
+      ["query limit is there twice", "name: cursor, in: query", "name: limit, in: query"],
+      ["things:write is not in the enum Scope", 'bearerAuth: ["things:read"]', 'bearerAuth: ["things:write"]'],
+      ["alternatives in security", 'security: [{ bearerAuth: ["things:read"] }]', "security: [{ bearerAuth: [] }, {}]"],
+      ["paginates without page", "style: cursor", "style: page"],
+      [
+        "operator operations have no x-sdk",
+        "x-audience: operator",
+        "x-audience: operator\n      x-sdk: { resource: things, method: delete }",
+      ],
+      ["the tag Thing is not declared", "tags: [Things]", "tags: [Thing]"],
+      ["must list the keys of webhooks", "enum: [thing.changed]", "enum: [thing.changed, thing.gone]"],
+      [
+        "circular",
+        "properties: { id: { type: string } } }",
+        'properties: { id: { $ref: "#/components/schemas/Thing" } } }',
+      ],
+      ["must be 3.1", "openapi: 3.1.1", "openapi: 3.0.3"],
+    ].filter(([, from]) => from) as [string, string, string][],
+  )("%s", async (problem, from, to) => {
+    await expect(generate(sampleWith(from, to))).rejects.toThrow(problem);
+  });
+});

@@ -1,0 +1,54 @@
+/** From the text of openapi.yaml to the text of every generated file. Touches no file itself. */
+import { readFile } from "node:fs/promises";
+import openapiTS, { astToString } from "openapi-typescript";
+import { parse } from "yaml";
+import { crossCheck } from "./cross-checks.js";
+import { emitEvents } from "./emit-events.js";
+import { emitNames, emitOperations } from "./emit-operations.js";
+import { emitResources } from "./emit-resources.js";
+import { emitRoutes } from "./emit-routes.js";
+import { emitSchemas } from "./emit-schemas.js";
+import { BANNER } from "./source.js";
+import { listOperations, readSpec, type Spec } from "./spec.js";
+
+const SERVER = "packages/server/src/generated";
+const SDK = "packages/sdk/src/generated";
+
+/**
+ * The generated files by their path below the repository's root, not yet formatted.
+ *
+ * @throws SpecError when the contract uses something that the generator does not know.
+ */
+export async function generate(source: string): Promise<Map<string, string>> {
+  const spec = readSpec(source);
+  crossCheck(spec);
+  const helpers = await readFile(new URL("../templates/zod-helpers.ts", import.meta.url), "utf8");
+  const files = new Map([
+    [`${SERVER}/schemas.ts`, emitSchemas(spec)],
+    [`${SERVER}/routes.ts`, emitRoutes(spec)],
+    [`${SERVER}/operations.ts`, emitOperations(spec)],
+    [`${SERVER}/zod-helpers.ts`, `${BANNER}\n${helpers}`],
+    [`${SDK}/names.ts`, emitNames(spec)],
+    [`${SDK}/resources.ts`, emitResources(spec)],
+    [`${SDK}/events.ts`, emitEvents(spec)],
+  ]);
+  // Last, because its own complaints about a contract are less clear than ours.
+  files.set(`${SERVER}/openapi.ts`, await emitTypes(source));
+  files.set(`${SDK}/openapi.ts`, await emitTypes(withoutOperatorOperations(source, spec)));
+  return files;
+}
+
+/** openapi-typescript's types. `defaultNonNullable: false` keeps a field with a default optional, as it is in a request. */
+async function emitTypes(source: string): Promise<string> {
+  const nodes = await openapiTS(source, { defaultNonNullable: false, alphabetize: false, silent: true });
+  return `${BANNER}\n${astToString(nodes)}`;
+}
+
+/** The contract as the published client sees it. */
+function withoutOperatorOperations(source: string, spec: Spec): string {
+  const document = parse(source, { maxAliasCount: -1 });
+  for (const { path, method, object } of listOperations(spec.paths)) {
+    if (object["x-audience"] === "operator") delete document.paths[path][method];
+  }
+  return JSON.stringify(document);
+}

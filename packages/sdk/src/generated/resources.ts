@@ -1,0 +1,396 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+
+import type { Call, PagePromise, RequestOptions } from "../call.js";
+import type { components, operations } from "./openapi.js";
+
+export type Scope = components["schemas"]["Scope"];
+export type Mode = components["schemas"]["Mode"];
+export type EventName = components["schemas"]["EventName"];
+export type MessageDirection = components["schemas"]["MessageDirection"];
+export type MessageStatus = components["schemas"]["MessageStatus"];
+export type MessageType = components["schemas"]["MessageType"];
+export type MessageOrigin = components["schemas"]["MessageOrigin"];
+export type FailureCode = components["schemas"]["FailureCode"];
+export type MessageFailure = components["schemas"]["MessageFailure"];
+export type SendMessageRequest = components["schemas"]["SendMessageRequest"];
+export type SentMessage = components["schemas"]["SentMessage"];
+export type Message = components["schemas"]["Message"];
+export type Pagination = components["schemas"]["Pagination"];
+export type CursorPagination = components["schemas"]["CursorPagination"];
+export type DeviceStatus = components["schemas"]["DeviceStatus"];
+export type DisconnectReason = components["schemas"]["DisconnectReason"];
+export type Device = components["schemas"]["Device"];
+export type Contact = components["schemas"]["Contact"];
+export type Webhook = components["schemas"]["Webhook"];
+export type WebhookDisabledReason = components["schemas"]["WebhookDisabledReason"];
+export type CreateWebhookRequest = components["schemas"]["CreateWebhookRequest"];
+export type UpdateWebhookRequest = components["schemas"]["UpdateWebhookRequest"];
+export type WebhookUrl = components["schemas"]["WebhookUrl"];
+export type EventNames = components["schemas"]["EventNames"];
+export type WebhookDescription = components["schemas"]["WebhookDescription"];
+export type CreatedWebhook = components["schemas"]["CreatedWebhook"];
+export type Delivery = components["schemas"]["Delivery"];
+export type DeliveryStatus = components["schemas"]["DeliveryStatus"];
+export type DeliveryAttempt = components["schemas"]["DeliveryAttempt"];
+export type KeyName = components["schemas"]["KeyName"];
+export type ApiKey = components["schemas"]["ApiKey"];
+export type CreatedApiKey = components["schemas"]["CreatedApiKey"];
+export type CreateApiKeyRequest = components["schemas"]["CreateApiKeyRequest"];
+export type UsageWindow = components["schemas"]["UsageWindow"];
+export type UsageQuota = components["schemas"]["UsageQuota"];
+export type Plan = components["schemas"]["Plan"];
+export type Usage = components["schemas"]["Usage"];
+export type ListMessagesQuery = NonNullable<operations["listMessages"]["parameters"]["query"]>;
+export type ListContactsQuery = NonNullable<operations["listContacts"]["parameters"]["query"]>;
+export type ListWebhookDeliveriesQuery = NonNullable<operations["listWebhookDeliveries"]["parameters"]["query"]>;
+
+/** Send messages and read what was sent and received. */
+export interface MessagesResource {
+  /**
+   * Send a message.
+   *
+   * Sends one text message, to a phone number or to a contact, and waits for WhatsApp's acknowledgement.
+   *
+   * The message is stored first. When WhatsApp's server acknowledges it, the answer's status is `sent`; when no
+   * acknowledgement comes within 15 seconds it is `pending`, and the `message.sent` or `message.failed` event tells how it ended.
+   * A message still pending after `ttl_seconds` fails with the code `expired`.
+   *
+   * Give exactly one of `phone_number` and `contact_id`. Without `device_id` the primary device sends, or else the only connected one.
+   *
+   * With a test key, magic numbers play the rarer cases: `+12025550100` is not on WhatsApp, `+12025550101` is restricted,
+   * `+12025550102` is delivered after five seconds and never read, `+12025550103` is never acknowledged (answered at once as
+   * `pending`), `+12025550104` answers with an inbound `echo: <text>`.
+   *
+   * @example
+   * ```ts
+   * await client.messages.send({
+   *   phone_number: "+94771234567",
+   *   message: "Hello! How can we help you today?"
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error, device_not_connected, not_on_whatsapp, restricted, rejected
+   */
+  send(body: SendMessageRequest, options?: RequestOptions): Promise<SentMessage>;
+  /**
+   * List messages.
+   *
+   * Messages of both directions, newest first. Without filters, or with `contact_id` alone, the list can be read by `page`
+   * and has a `total`; with any other filter it is read by `cursor`. A filter that names something unknown matches nothing.
+   *
+   * @example
+   * ```ts
+   * for await (const item of client.messages.list()) console.log(item);
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   */
+  list(query?: ListMessagesQuery, options?: RequestOptions): PagePromise<Message>;
+  /**
+   * Get message status.
+   *
+   * One message, with how far it got. Texts that were cut in a webhook are whole here.
+   *
+   * @example
+   * ```ts
+   * await client.messages.get("msg_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  get(id: string, options?: RequestOptions): Promise<Message>;
+}
+
+/** The WhatsApp accounts (phones) that send and receive for you. */
+export interface DevicesResource {
+  /**
+   * List devices.
+   *
+   * All devices of the space, at most 100, in the order in which they were created. A test key has one, the sandbox, always `connected`.
+   *
+   * @example
+   * ```ts
+   * await client.devices.list();
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   */
+  list(options?: RequestOptions): Promise<Device[]>;
+  /**
+   * Get device status.
+   *
+   * One device and the state of its connection.
+   *
+   * @example
+   * ```ts
+   * await client.devices.status("device_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  status(id: string, options?: RequestOptions): Promise<Device>;
+}
+
+/** The people you exchanged messages with. */
+export interface ContactsResource {
+  /**
+   * List contacts.
+   *
+   * Everyone you exchanged a message with, the newest contact first. Here `pagination` stands inside `data`.
+   *
+   * @example
+   * ```ts
+   * for await (const item of client.contacts.list()) console.log(item);
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   */
+  list(query?: ListContactsQuery, options?: RequestOptions): PagePromise<Contact>;
+  /**
+   * Get a contact.
+   *
+   * One contact.
+   *
+   * @example
+   * ```ts
+   * await client.contacts.get("contact_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  get(id: string, options?: RequestOptions): Promise<Contact>;
+}
+
+/** Your own addresses that are told of every event, signed and retried. */
+export interface WebhooksResource {
+  /**
+   * List webhooks.
+   *
+   * All webhooks of the space, at most 100, in the order in which they were created. Secrets are never shown again.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.list();
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   */
+  list(options?: RequestOptions): Promise<Webhook[]>;
+  /**
+   * Create a webhook.
+   *
+   * Registers an address that is told of events by signed POST requests, and answers its signing secret: save it, it is not
+   * shown again. At most 100 webhooks per space.
+   *
+   * The address must be `http` or `https`, without credentials, and public: private, loopback, link-local and cloud metadata
+   * addresses are refused unless the operator allows them.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.create({
+   *   url: "https://your-domain.com/webhooks/whatsflow",
+   *   events: [
+   *     "message.received",
+   *     "message.sent",
+   *     "device.disconnected"
+   *   ],
+   *   description: "Production webhook for CRM integration"
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  create(body: CreateWebhookRequest, options?: RequestOptions): Promise<CreatedWebhook>;
+  /**
+   * Get a webhook.
+   *
+   * One webhook, without its secret.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.get("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  get(id: string, options?: RequestOptions): Promise<Webhook>;
+  /**
+   * Update a webhook.
+   *
+   * Changes the fields that are given; absent fields keep their value. Read-only fields are ignored, so the answer of a get can
+   * be changed and put back. Setting `is_active` to true starts a disabled webhook again.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.update("webhook_0mh9x0f2k3v8q1w7z5c4b6n", {
+   *   url: "https://new-domain.com/webhooks",
+   *   events: [
+   *     "message.received"
+   *   ],
+   *   is_active: true
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
+   */
+  update(id: string, body: UpdateWebhookRequest, options?: RequestOptions): Promise<Webhook>;
+  /**
+   * Delete a webhook.
+   *
+   * Removes a webhook with its delivery log. What was still to be delivered to it is dropped.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.delete("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  delete(id: string, options?: RequestOptions): Promise<string>;
+  /**
+   * Test a webhook.
+   *
+   * Queues one `webhook.test` event for this webhook, whatever events it is registered for and whether or not it is active.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.test("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  test(id: string, options?: RequestOptions): Promise<string>;
+  /**
+   * Get webhook deliveries.
+   *
+   * The delivery log of a webhook, newest first. A delivery is one event for one webhook; `attempts` lists each try.
+   *
+   * @example
+   * ```ts
+   * for await (const item of client.webhooks.deliveries("webhook_0mh9x0f2k3v8q1w7z5c4b6n")) console.log(item);
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  deliveries(id: string, query?: ListWebhookDeliveriesQuery, options?: RequestOptions): PagePromise<Delivery>;
+}
+
+/** Keys for this API, each with its own scopes. */
+export interface ApiKeysResource {
+  /**
+   * List API keys.
+   *
+   * The keys of this space that are not revoked, at most 100, in the order in which they were created. The keys themselves are never shown again.
+   *
+   * @example
+   * ```ts
+   * await client.apiKeys.list();
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   */
+  list(options?: RequestOptions): Promise<ApiKey[]>;
+  /**
+   * Create an API key.
+   *
+   * Makes a key for this space. It never exceeds the key that makes it: not in scopes, not in mode, not in devices.
+   * The key is shown this once.
+   *
+   * @example
+   * ```ts
+   * await client.apiKeys.create({
+   *   name: "Accounting",
+   *   scopes: [
+   *     "messages:send",
+   *     "messages:read"
+   *   ]
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  create(body: CreateApiKeyRequest, options?: RequestOptions): Promise<CreatedApiKey>;
+  /**
+   * Revoke an API key.
+   *
+   * The key stops working with the answer to this request. A key may revoke itself.
+   *
+   * @example
+   * ```ts
+   * await client.apiKeys.revoke("key_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  revoke(id: string, options?: RequestOptions): Promise<string>;
+}
+
+/** What is used of the plan. */
+export interface UsageResource {
+  /**
+   * Get usage.
+   *
+   * What is used of the rate limits (per space) and of the monthly message quota (per account). Any key may ask.
+   *
+   * @example
+   * ```ts
+   * await client.usage.get();
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 429 rate_limited; 500 internal_error
+   */
+  get(options?: RequestOptions): Promise<Usage>;
+}
+
+/** Every resource of the API; the client extends it. */
+export class Resources {
+  readonly messages: MessagesResource;
+  readonly devices: DevicesResource;
+  readonly contacts: ContactsResource;
+  readonly webhooks: WebhooksResource;
+  readonly apiKeys: ApiKeysResource;
+  readonly usage: UsageResource;
+
+  constructor(call: Call) {
+    this.messages = {
+      send: (body, options) => call.data({ method: "POST", path: "/messages/send", body }, options),
+      list: (query, options) =>
+        call.page({ method: "GET", path: "/messages", query }, { items: "data", pagination: "pagination" }, options),
+      get: (id, options) => call.data({ method: "GET", path: "/messages/{id}", params: { id } }, options),
+    };
+    this.devices = {
+      list: (options) => call.data({ method: "GET", path: "/devices" }, options),
+      status: (id, options) => call.data({ method: "GET", path: "/devices/{id}/status", params: { id } }, options),
+    };
+    this.contacts = {
+      list: (query, options) =>
+        call.page(
+          { method: "GET", path: "/contacts", query },
+          { items: "data.contacts", pagination: "data.pagination" },
+          options,
+        ),
+      get: (id, options) => call.data({ method: "GET", path: "/contacts/{id}", params: { id } }, options),
+    };
+    this.webhooks = {
+      list: (options) => call.data({ method: "GET", path: "/webhooks" }, options),
+      create: (body, options) => call.data({ method: "POST", path: "/webhooks", body }, options),
+      get: (id, options) => call.data({ method: "GET", path: "/webhooks/{id}", params: { id } }, options),
+      update: (id, body, options) =>
+        call.data({ method: "PUT", path: "/webhooks/{id}", params: { id }, body }, options),
+      delete: (id, options) => call.message({ method: "DELETE", path: "/webhooks/{id}", params: { id } }, options),
+      test: (id, options) => call.message({ method: "POST", path: "/webhooks/{id}/test", params: { id } }, options),
+      deliveries: (id, query, options) =>
+        call.page(
+          { method: "GET", path: "/webhooks/{id}/deliveries", params: { id }, query },
+          { items: "data", pagination: "pagination" },
+          options,
+        ),
+    };
+    this.apiKeys = {
+      list: (options) => call.data({ method: "GET", path: "/api-keys" }, options),
+      create: (body, options) => call.data({ method: "POST", path: "/api-keys", body }, options),
+      revoke: (id, options) => call.message({ method: "DELETE", path: "/api-keys/{id}", params: { id } }, options),
+    };
+    this.usage = { get: (options) => call.data({ method: "GET", path: "/usage" }, options) };
+  }
+}

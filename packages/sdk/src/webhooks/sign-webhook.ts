@@ -1,0 +1,56 @@
+import type { WebhookEvent } from "./event.js";
+import { referenceSignature, requireSecrets, standardSignature } from "./signatures.js";
+
+export type SignOptions = {
+  /** The webhook's `whsec_…` secret; several while one replaces another. The first makes `X-Webhook-Signature`. */
+  secret: string | readonly string[];
+  /** The delivery's id. Drawn where absent. */
+  id?: string | undefined;
+  /** When it is signed. Default now. */
+  timestamp?: Date | undefined;
+} & ({ body: string; event?: undefined } | { event: Exclude<WebhookEvent, { event: "$unknown" }>; body?: undefined });
+
+/**
+ * Signs a body as the server does, with both signatures, so that tests of your own endpoint can send real requests.
+ *
+ * @example
+ * ```ts
+ * const { body, headers } = await signWebhook({ event, secret });
+ * await fetch("http://localhost:3000/webhooks", { method: "POST", body, headers });
+ * ```
+ *
+ * @throws TypeError when the secret is missing or not `whsec_` and base64.
+ */
+export async function signWebhook(options: SignOptions): Promise<{ body: string; headers: Record<string, string> }> {
+  const [secret = "", ...others] = requireSecrets(options.secret);
+  const body = options.body ?? JSON.stringify(options.event);
+  const bytes = new TextEncoder().encode(body);
+  const id = options.id ?? `delivery_${crypto.randomUUID().replaceAll("-", "")}`;
+  const timestamp = String(Math.floor((options.timestamp ?? new Date()).getTime() / 1000));
+  const signatures = await Promise.all(
+    [secret, ...others].map((each) => standardSignature(each, id, timestamp, bytes)),
+  );
+  return {
+    body,
+    headers: {
+      "Content-Type": "application/json",
+      "User-Agent": "WhatsFlow-Webhooks/1.0",
+      "X-Webhook-Event": eventName(body),
+      "X-Webhook-Signature": await referenceSignature(secret, bytes),
+      "X-Webhook-Delivery-Id": id,
+      "webhook-id": id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": signatures.join(" "),
+    },
+  };
+}
+
+/** The body's `event`; tests of an endpoint may well sign what is no event. */
+function eventName(body: string): string {
+  try {
+    const { event }: { event?: unknown } = JSON.parse(body) ?? {};
+    return typeof event === "string" && /^[\x21-\x7e]+$/.test(event) ? event : "unknown";
+  } catch {
+    return "unknown";
+  }
+}

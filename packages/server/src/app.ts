@@ -1,0 +1,79 @@
+import type { Logger } from "pino";
+import type { Clock } from "./clock.js";
+import type { Config } from "./config.js";
+import { contactRoutes } from "./contacts/contacts-routes.js";
+import { deviceRoutes } from "./devices/devices-routes.js";
+import type { Handlers } from "./http/contract.js";
+import { createIdempotency } from "./http/idempotency.js";
+import { mount } from "./http/mount.js";
+import { createKeyDirectory } from "./keys/key-directory.js";
+import { keyRoutes } from "./keys/keys-routes.js";
+import { messageRoutes, repeatSendAnswer } from "./messages/messages-routes.js";
+import { createMessenger } from "./messages/sending.js";
+import { listUnread } from "./messages/unfinished.js";
+import type { SecretBox } from "./storage/secret-box.js";
+import type { Store } from "./storage/store.js";
+import { createSandbox } from "./transport/sandbox/sandbox.js";
+import { createRateLimiter } from "./usage/rate-limit.js";
+import { usageRoutes } from "./usage/usage-routes.js";
+import { createDispatcher } from "./webhooks/dispatcher.js";
+import { webhookRoutes } from "./webhooks/webhooks-routes.js";
+
+export interface AppDependencies {
+  store: Store;
+  secretBox: SecretBox;
+  clock: Clock;
+  log: Logger;
+  config: Pick<Config, "dev" | "trustedProxies" | "webhookAllow">;
+}
+
+/** A running WhatsFlow without its HTTP server: `fetch` answers requests. */
+export interface App {
+  fetch: ReturnType<typeof mount>["fetch"];
+  /** Begins everything that happens by itself: deliveries, receipts, expiry. */
+  start(): Promise<void>;
+  /** Ends it; what was acknowledged stays on disk and goes on with the next start. */
+  stop(): Promise<void>;
+}
+
+/** A restart goes on with the receipts of sandbox messages that are younger than this. */
+const SANDBOX_RESUMES_MS = 3_600_000;
+
+/** The only wiring: makes every part once and hands it what it needs. */
+export function createApp({ store, secretBox, clock, log, config }: AppDependencies): App {
+  const directory = createKeyDirectory({ store, clock });
+  const rateLimiter = createRateLimiter({ store, clock });
+  const allow = { ...config.webhookAllow, loopback: config.dev };
+  const dispatcher = createDispatcher({ store, clock, log, secretBox, allow });
+  const sandbox = createSandbox({ clock, log, listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS) });
+  const messenger = createMessenger({ store, clock, log, transports: { test: sandbox } });
+  const answerFor = (spaceId: string, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
+  const idempotency = createIdempotency({ store, clock, secretBox, answerFor });
+
+  const handlers: Handlers = {
+    ...messageRoutes({ store, messenger }),
+    ...deviceRoutes({ store }),
+    ...contactRoutes({ store }),
+    ...webhookRoutes({ store, clock, secretBox, allow }),
+    ...keyRoutes({ store, clock, directory }),
+    ...usageRoutes({ store, clock, rateLimiter }),
+  };
+  const { fetch } = mount(handlers, { store, clock, log, config, directory, rateLimiter, idempotency });
+
+  return {
+    fetch,
+    async start() {
+      await messenger.start();
+      await dispatcher.start();
+      store.onCommit(() => dispatcher.wake());
+      idempotency.start();
+    },
+    async stop() {
+      idempotency.stop();
+      await messenger.stop();
+      await dispatcher.stop();
+      await rateLimiter.flush();
+      await directory.flush();
+    },
+  };
+}

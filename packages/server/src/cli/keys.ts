@@ -1,0 +1,107 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { DEFAULT_ACCOUNT, findAccount, getSpace } from "../accounts/accounts.js";
+import { systemClock, toTimestampOrNull } from "../clock.js";
+import { ConfigError } from "../config.js";
+import { SCOPES, type Scope } from "../generated/operations.js";
+import { createKey, isScope, listAllKeys, newKeyText, revokeKey } from "../keys/keys.js";
+import { namesIn } from "../storage/names.js";
+import type { Mode } from "../storage/schema.js";
+import type { Store } from "../storage/store.js";
+import { type DataOptions, inInstallation, print, table, withDataOptions } from "./command.js";
+
+interface CreateOptions extends DataOptions {
+  name: string;
+  mode: Mode;
+  scopes: Scope[];
+  account: string;
+  expiresIn?: number;
+}
+
+const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800, y: 31_536_000 } as const;
+
+/** `whatsflow keys …` */
+export function keysCommand(): Command {
+  const keys = new Command("keys").description("make, list and revoke API keys");
+
+  withDataOptions(keys.command("create"))
+    .description("make an API key; it is shown this once")
+    .requiredOption("--name <name>", "what it is for")
+    .addOption(new Option("--mode <mode>", "test works on the sandbox, live on your devices").choices(["test", "live"]).makeOptionMandatory())
+    .requiredOption("--scopes <scopes>", `all, or some of ${SCOPES.join(",")}`, parseScopes)
+    .option("--account <account>", "whose key it is (name or id)", DEFAULT_ACCOUNT)
+    .option("--expires-in <time>", "stop working after a time, such as 12h, 30d or 1y", parseSpan)
+    .action(create);
+
+  withDataOptions(keys.command("list")).description("list the keys that are not revoked").action(list);
+
+  withDataOptions(keys.command("revoke"))
+    .description("revoke a key at once")
+    .argument("<id>", "the key's id, such as key_…")
+    .action(revoke);
+  return keys;
+}
+
+async function create(options: CreateOptions): Promise<void> {
+  await inInstallation(options, async ({ store }) => {
+    const account = await getAccount(store, options.account);
+    const space = await getSpace(store.read, account.id, options.mode);
+    const key = newKeyText(options.mode);
+    const now = systemClock.now();
+    const expiresAt = options.expiresIn === undefined ? null : now + options.expiresIn * 1_000;
+    const { id } = await store.write((tx) => createKey(tx, space, key, { name: options.name, scopes: options.scopes, deviceIds: null, expiresAt }, now));
+    print(options, { id, key, mode: options.mode, scopes: options.scopes }, [`${id}`, `${key}`, "Save the key - it will not be shown again."]);
+  });
+}
+
+async function list(options: DataOptions): Promise<void> {
+  await inInstallation(options, async ({ store }) => {
+    const keys = (await listAllKeys(store.read)).map((key) => ({
+      id: key.id,
+      name: key.name,
+      account: key.account,
+      mode: key.mode,
+      key_hint: key.key_hint,
+      scopes: namesIn(key.scopes),
+      expires_at: toTimestampOrNull(key.expires_at),
+      last_used_at: toTimestampOrNull(key.last_used_at),
+    }));
+    const rows = keys.map(({ id, name, account, mode, key_hint, scopes, expires_at }) => [
+      id,
+      name,
+      account,
+      mode,
+      key_hint,
+      scopes.length === SCOPES.length ? "all" : scopes.join(","),
+      expires_at ?? "never",
+    ]);
+    print(options, keys, table([["ID", "NAME", "ACCOUNT", "MODE", "KEY", "SCOPES", "EXPIRES"], ...rows]));
+  });
+}
+
+async function revoke(id: string, options: DataOptions): Promise<void> {
+  await inInstallation(options, async ({ store }) => {
+    await store.write((tx) => revokeKey(tx, null, id, systemClock.now()));
+    print(options, { id, revoked: true }, [`Revoked ${id}`]);
+  });
+}
+
+export async function getAccount(store: Store, nameOrId: string) {
+  const account = await findAccount(store.read, nameOrId);
+  if (!account) throw new ConfigError(`There is no account ${nameOrId}. See: whatsflow accounts list`);
+  return account;
+}
+
+function parseScopes(text: string): Scope[] {
+  if (text === "all") return [...SCOPES];
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+  const unknown = names.filter((name) => !isScope(name));
+  if (unknown.length > 0) throw new InvalidArgumentError(`${unknown.join(", ")} is no scope. Scopes are ${SCOPES.join(", ")}, or all.`);
+  return names.filter(isScope);
+}
+
+function parseSpan(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smhdwy])$/.exec(text) ?? [];
+  const seconds = count === undefined || unit === undefined ? 0 : Number(count) * SECONDS[unit as keyof typeof SECONDS];
+  if (seconds === 0) throw new InvalidArgumentError("A time is a number and one of s, m, h, d, w, y, such as 30d.");
+  return seconds;
+}

@@ -1,0 +1,19 @@
+/** Time, handed to everything that needs it, so that tests can turn it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `action` once, `delayMs` from now; the returned function cancels it. Does not keep the process alive. */
+  after(delayMs: number, action: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  after(delayMs, action) {
+    const timer = setTimeout(action, delayMs).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The API's form of a time: UTC, milliseconds, `Z`. */
+export const toTimestamp = (ms: number): string => new Date(ms).toISOString();
+export const toTimestampOrNull = (ms: number | null): string | null => (ms === null ? null : toTimestamp(ms));

@@ -1,0 +1,123 @@
+import { isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import ipaddr from "ipaddr.js";
+import { ENCRYPTION_KEY_BYTES } from "./storage/secret-box.js";
+
+export type CidrBlock = [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/** Everything that can be set. This file is the only reader of the environment. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Made with mode 0700; everything in it has 0600. */
+  dataDir: string;
+  databaseFile: string;
+  /** Opens loopback addresses for webhooks, and shows a test key at the start. */
+  dev: boolean;
+  /** Undefined: the key that the data folder holds. */
+  encryptionKey: Buffer | undefined;
+  webhookAllow: { hosts: string[]; blocks: CidrBlock[] };
+  trustedProxies: CidrBlock[];
+  publicUrl: string | undefined;
+  logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The command line's options; they go before the environment. */
+export interface ConfigFlags {
+  port?: string;
+  host?: string;
+  data?: string;
+  dev?: boolean;
+}
+
+/** A setting that cannot be used; the message names it and the cure. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * Reads flags and environment.
+ *
+ * @throws ConfigError naming the first setting that is wrong.
+ */
+export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  // A variable that is set but empty counts as not set, as in most shells' scripts.
+  const setting = (name: string) => env[name]?.trim() || undefined;
+  const dataDir = resolve(flags.data ?? setting("WHATSFLOW_DATA_DIR") ?? "./data");
+  return {
+    port: parsePort(flags.port ?? setting("WHATSFLOW_PORT") ?? "2152"),
+    host: flags.host ?? setting("WHATSFLOW_HOST") ?? "127.0.0.1",
+    dataDir,
+    databaseFile: parseDatabaseUrl(setting("WHATSFLOW_DATABASE_URL"), dataDir),
+    dev: flags.dev ?? false,
+    encryptionKey: parseEncryptionKey(setting("WHATSFLOW_ENCRYPTION_KEY")),
+    webhookAllow: parseAllowed(list(setting("WHATSFLOW_WEBHOOK_ALLOW"))),
+    trustedProxies: list(setting("WHATSFLOW_TRUSTED_PROXIES")).map((text) => {
+      const block = parseBlock(text);
+      if (!block) throw new ConfigError(`WHATSFLOW_TRUSTED_PROXIES: ${text} is no address or CIDR block, such as 10.0.0.0/8`);
+      return block;
+    }),
+    publicUrl: parsePublicUrl(setting("WHATSFLOW_PUBLIC_URL")),
+    logLevel: parseLogLevel(setting("WHATSFLOW_LOG_LEVEL") ?? "info"),
+  };
+}
+
+const list = (text: string | undefined): string[] => (text ?? "").split(/[\s,]+/).filter((item) => item !== "");
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new ConfigError(`--port / WHATSFLOW_PORT: ${text} is no port from 0 to 65535`);
+  return port;
+}
+
+function parseDatabaseUrl(url: string | undefined, dataDir: string): string {
+  if (url === undefined) return join(dataDir, "whatsflow.db");
+  const refused = new ConfigError("WHATSFLOW_DATABASE_URL: only SQLite is supported, as sqlite: and the path of a file, such as sqlite:/var/lib/whatsflow/whatsflow.db");
+  if (!url.startsWith("sqlite:")) throw refused;
+  const path = url.startsWith("sqlite:///") ? fileURLToPath(`file:${url.slice("sqlite:".length)}`) : url.slice("sqlite:".length);
+  if (path === "" || path.startsWith("//") || path.includes(":memory:")) throw refused;
+  return isAbsolute(path) ? path : resolve(path);
+}
+
+function parseEncryptionKey(text: string | undefined): Buffer | undefined {
+  if (text === undefined) return undefined;
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
+  if (key.length !== ENCRYPTION_KEY_BYTES) {
+    throw new ConfigError("WHATSFLOW_ENCRYPTION_KEY: must be 32 bytes as base64 or hex. Make one with: openssl rand -base64 32");
+  }
+  return key;
+}
+
+function parseAllowed(items: string[]): Config["webhookAllow"] {
+  const allowed: Config["webhookAllow"] = { hosts: [], blocks: [] };
+  for (const item of items) {
+    const block = parseBlock(item);
+    if (block) allowed.blocks.push(block);
+    else if (/^[a-z0-9._-]+$/i.test(item)) allowed.hosts.push(item.toLowerCase());
+    else throw new ConfigError(`WHATSFLOW_WEBHOOK_ALLOW: ${item} is no host name, address or CIDR block`);
+  }
+  return allowed;
+}
+
+function parseBlock(text: string): CidrBlock | undefined {
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  if (!ipaddr.isValid(text)) return undefined;
+  const address = ipaddr.parse(text);
+  return [address, address.kind() === "ipv4" ? 32 : 128];
+}
+
+function parsePublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new ConfigError(`WHATSFLOW_PUBLIC_URL: ${text} is no http or https address`);
+  return text.replace(/\/+$/, "");
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((name) => name === text.toLowerCase());
+  if (!level) throw new ConfigError(`WHATSFLOW_LOG_LEVEL: ${text} is none of ${LOG_LEVELS.join(", ")}`);
+  return level;
+}

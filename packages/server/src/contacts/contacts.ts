@@ -1,0 +1,91 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { Space } from "../accounts/accounts.js";
+import type { DeviceLimit } from "../devices/devices.js";
+import { notFound } from "../errors.js";
+import { newId } from "../ids.js";
+import { checkListRequest, decodeCursor, type ListPage, type ListRequest, toListPage } from "../paging.js";
+import type { Database } from "../storage/schema.js";
+import type { Tx } from "../storage/store.js";
+
+export type Contact = Selectable<Database["contacts"]>;
+
+/** A key that is limited to devices knows the people whom these devices exchanged messages with. */
+function visibleContacts(db: Kysely<Database>, space: Space, limit: DeviceLimit) {
+  const contacts = db.selectFrom("contacts").where("contacts.space_id", "=", space.id);
+  if (!limit) return contacts;
+  return contacts.where((where) =>
+    where.exists(
+      where
+        .selectFrom("messages")
+        .select("messages.seq")
+        .whereRef("messages.space_id", "=", "contacts.space_id")
+        .whereRef("messages.contact_id", "=", "contacts.id")
+        .where("messages.device_id", "in", limit),
+    ),
+  );
+}
+
+/** Contacts, the newest first. */
+export async function listContacts(db: Kysely<Database>, space: Space, limit: DeviceLimit, request: ListRequest): Promise<ListPage<Contact>> {
+  checkListRequest(request);
+  let rows = visibleContacts(db, space, limit).selectAll("contacts").orderBy("contacts.seq", "desc").limit(request.limit + 1);
+  if (request.cursor !== undefined) {
+    const [seq = 0] = decodeCursor(request.cursor, 1);
+    rows = rows.where("contacts.seq", "<", seq);
+    return toListPage(await rows.execute(), request.limit, (contact) => [contact.seq]);
+  }
+  const page = request.page ?? 1;
+  const found = await rows.offset((page - 1) * request.limit).execute();
+  const total = await countContacts(db, space, limit);
+  return { ...toListPage(found, request.limit, (contact) => [contact.seq]), page, total };
+}
+
+async function countContacts(db: Kysely<Database>, space: Space, limit: DeviceLimit): Promise<number> {
+  if (!limit) {
+    const { contact_count } = await db.selectFrom("spaces").select("contact_count").where("id", "=", space.id).executeTakeFirstOrThrow();
+    return contact_count;
+  }
+  const { count } = await visibleContacts(db, space, limit)
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** @throws ApiError `not_found` */
+export async function getContact(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string): Promise<Contact> {
+  const contact = await visibleContacts(db, space, limit).selectAll("contacts").where("contacts.id", "=", id).executeTakeFirst();
+  if (!contact) throw notFound("contact", id);
+  return contact;
+}
+
+/** The contact of a number, made when it is new. */
+export async function findOrCreateContact(tx: Tx, spaceId: string, phoneNumber: string, now: number): Promise<Contact> {
+  const known = await tx
+    .selectFrom("contacts")
+    .selectAll()
+    .where("space_id", "=", spaceId)
+    .where("phone_number", "=", phoneNumber)
+    .executeTakeFirst();
+  if (known) return known;
+  await tx
+    .updateTable("spaces")
+    .set({ contact_count: sql`contact_count + 1` })
+    .where("id", "=", spaceId)
+    .execute();
+  return tx
+    .insertInto("contacts")
+    .values({
+      id: newId("contact", now),
+      space_id: spaceId,
+      phone_number: phoneNumber,
+      lid: null,
+      name: null,
+      profile_pic_url: null,
+      is_business: 0,
+      total_messages: 0,
+      last_message_at: null,
+      created_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

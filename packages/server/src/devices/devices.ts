@@ -1,0 +1,70 @@
+import type { Kysely, Selectable } from "kysely";
+import type { Space } from "../accounts/accounts.js";
+import { ApiError, notFound } from "../errors.js";
+import { newId } from "../ids.js";
+import type { Database } from "../storage/schema.js";
+import type { Tx } from "../storage/store.js";
+
+export type Device = Selectable<Database["devices"]>;
+/** The devices that a key is limited to; null for all of its space. */
+export type DeviceLimit = readonly string[] | null;
+
+/** Numbers from 555-0100 to 555-0199 are kept for fiction; nobody owns the sandbox's. */
+const SANDBOX_PHONE_NUMBER = "+12025550199";
+
+/** The one device of a test space: always connected, no phone. */
+export async function createSandboxDevice(tx: Tx, spaceId: string, now: number): Promise<void> {
+  await tx
+    .insertInto("devices")
+    .values({
+      id: newId("device", now),
+      space_id: spaceId,
+      device_name: "Sandbox",
+      phone_number: SANDBOX_PHONE_NUMBER,
+      status: "connected",
+      reason: null,
+      is_primary: 1,
+      last_connected_at: now,
+      created_at: now,
+    })
+    .execute();
+}
+
+function visibleDevices(db: Kysely<Database>, space: Space, limit: DeviceLimit) {
+  const devices = db.selectFrom("devices").selectAll().where("space_id", "=", space.id);
+  return limit ? devices.where("id", "in", limit) : devices;
+}
+
+/** All devices that the key may see, the oldest first. */
+export const listDevices = (db: Kysely<Database>, space: Space, limit: DeviceLimit): Promise<Device[]> =>
+  visibleDevices(db, space, limit).orderBy("seq").execute();
+
+/** @throws ApiError `not_found` */
+export async function getDevice(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string): Promise<Device> {
+  const device = await visibleDevices(db, space, limit).where("id", "=", id).executeTakeFirst();
+  if (!device) throw notFound("device", id);
+  return device;
+}
+
+/**
+ * The device that sends: the one named, else the primary one, else the only connected one.
+ *
+ * @throws ApiError `not_found` when the named device does not exist, `device_not_connected` when there is none to send from.
+ */
+export async function getSendingDevice(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string | undefined): Promise<Device> {
+  if (id !== undefined) {
+    const named = await getDevice(db, space, limit, id);
+    if (named.status !== "connected") throw notConnected(`The device ${named.id} is not connected. Connect it, then try again.`);
+    return named;
+  }
+  const devices = await listDevices(db, space, limit);
+  const connected = devices.filter((device) => device.status === "connected");
+  const primary = connected.find((device) => device.is_primary === 1);
+  const only = connected.length === 1 ? connected[0] : undefined;
+  const device = primary ?? only;
+  if (device) return device;
+  if (connected.length > 1) throw notConnected("The primary device is not connected, and several others are. Name one in device_id.");
+  throw notConnected("No WhatsApp device is connected. Connect a device, then try again.");
+}
+
+const notConnected = (message: string) => new ApiError("device_not_connected", message);

@@ -1,0 +1,54 @@
+import type { z } from "@hono/zod-openapi";
+import type { operations } from "../generated/openapi.js";
+import type { OperationId } from "../generated/operations.js";
+import type { routes } from "../generated/routes.js";
+import type { Caller } from "../keys/key-directory.js";
+import type { Tx } from "../storage/store.js";
+
+type Route<Id extends OperationId> = (typeof routes)[Id];
+type Responses<Id extends OperationId> = operations[Id]["responses"];
+type SuccessStatus<Id extends OperationId> = Extract<keyof Responses<Id>, 200 | 201>;
+type JsonOf<R> = R extends { content: { "application/json": infer Json } } ? Json : undefined;
+type Part<R, Name extends string> = R extends { request: Record<Name, infer Schema extends z.ZodType> } ? z.output<Schema> : undefined;
+type Body<R> = R extends { request: { body: { content: { "application/json": { schema: infer Schema extends z.ZodType } } } } }
+  ? z.output<Schema>
+  : undefined;
+
+declare const allowed: unique symbol;
+/** A success that the contract allows for the operation; only `reply` makes one. Errors are thrown, as `ApiError`. */
+export type Answer<Id extends OperationId> = { status: number; body: unknown; readonly [allowed]: Id };
+
+/** What a handler is given: who asks, the parts of the request, validated, and what it may do with them. */
+export interface Request<Id extends OperationId> {
+  caller: Caller;
+  params: Part<Route<Id>, "params">;
+  query: Part<Route<Id>, "query">;
+  body: Body<Route<Id>>;
+  reply<Status extends SuccessStatus<Id>>(status: Status, body: JsonOf<Responses<Id>[Status]>): Answer<Id>;
+  /**
+   * Does the work of the request in one transaction, which also keeps its answer for the request's Idempotency-Key: either
+   * both are on disk or neither is.
+   */
+  write(work: (tx: Tx) => Promise<Answer<Id>>): Promise<Answer<Id>>;
+  /** Instead of `write`, where the answer follows from a message's state: ties the Idempotency-Key to the message, within `tx`. */
+  claim(tx: Tx, messageId: string): Promise<void>;
+}
+
+export type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>;
+/** One handler for every operation of the contract; it does not compile while one is missing. */
+export type Handlers = { [Id in OperationId]: Handler<Id> };
+
+/** A handler's part of the contract, without its name: how the mounting code sees them all. */
+export interface AnyRequest {
+  caller: Caller;
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  reply(status: number, body: unknown): AnyAnswer;
+  write(work: (tx: Tx) => Promise<AnyAnswer>): Promise<AnyAnswer>;
+  claim(tx: Tx, messageId: string): Promise<void>;
+}
+export interface AnyAnswer {
+  status: number;
+  body: unknown;
+}

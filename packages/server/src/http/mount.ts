@@ -1,0 +1,145 @@
+import type { HttpBindings } from "@hono/node-server";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Logger } from "pino";
+import type { Clock } from "../clock.js";
+import type { Config } from "../config.js";
+import { ApiError } from "../errors.js";
+import { type OperationId, operations } from "../generated/operations.js";
+import { routes } from "../generated/routes.js";
+import { newId } from "../ids.js";
+import type { Caller, KeyDirectory } from "../keys/key-directory.js";
+import type { Store } from "../storage/store.js";
+import type { RateLimiter } from "../usage/rate-limit.js";
+import { errorResponse, type Headers, jsonResponse, rateLimitHeaders, refusing, secondsUntil } from "./answers.js";
+import { authenticate, requireScopes } from "./authenticate.js";
+import { addressGroup, clientAddress } from "./client-address.js";
+import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
+import { contractDocument } from "./document.js";
+import type { Execution, Idempotency } from "./idempotency.js";
+import { type RequestSchemas, validate } from "./validation.js";
+import { createWrongKeys } from "./wrong-keys.js";
+
+export const BASE_PATH = "/api/public/v1";
+
+export interface HttpDependencies {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  config: Pick<Config, "trustedProxies">;
+  directory: KeyDirectory;
+  rateLimiter: RateLimiter;
+  idempotency: Idempotency;
+}
+
+type Env = { Bindings: Partial<HttpBindings> };
+type AnyHandler = (request: AnyRequest) => Promise<AnyAnswer>;
+
+/** Everything that the server answers: the contract's operations, each through the same steps, and what lies beside them. */
+export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenAPIHono<Env> {
+  const { log, clock } = dependencies;
+  const app = new OpenAPIHono<Env>();
+  const wrongKeys = createWrongKeys(clock);
+
+  for (const id of Object.keys(operations) as OperationId[]) {
+    const { method, path } = operations[id];
+    const handler = handlers[id] as unknown as AnyHandler;
+    const route: { path: string; request?: RequestSchemas } = routes[id];
+    const schemas = route.request ?? {};
+    app.on(method.toUpperCase(), BASE_PATH + path.replace(/\{(\w+)\}/g, ":$1"), (c) =>
+      answered(c, id, (request) => perform(c, id, schemas, handler, request)),
+    );
+  }
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.get("/openapi.json", (c) => c.json(contractDocument()));
+  app.notFound((c) => answered(c, "unknown", () => Promise.reject(noRoute(c))));
+
+  /** The steps of every operation, in their order. What a step refuses is thrown. */
+  async function perform(c: Context<Env>, id: OperationId, schemas: RequestSchemas, handler: AnyHandler, request: Exchange) {
+    const caller = await authenticate(c.req.header("authorization"), { ...dependencies, wrongKeys, address: () => addressOf(c) });
+    request.caller = caller;
+    const limit = await dependencies.rateLimiter.take(caller.space.id, caller.account);
+    const now = clock.now();
+    Object.assign(request.headers, rateLimitHeaders(limit, now));
+    if (!limit.allowed) {
+      const { name, limit: most, resetsAt } = refusing(limit);
+      const message = `You have exceeded the rate limit of ${most} requests per ${name}`;
+      throw new ApiError("rate_limited", message, { retryAfterSeconds: secondsUntil(resetsAt, now) });
+    }
+    requireScopes(caller, operations[id].scopes);
+    const { params, query, body, idempotencyKey } = await validate(c, schemas);
+    const handle = (execution?: Execution) => handler(toRequest(caller, { params, query, body }, execution));
+    if (idempotencyKey === undefined) return handle();
+
+    const keyed = { spaceId: caller.space.id, operation: id, key: idempotencyKey, request: [params, body] };
+    const { answer, replayed } = await dependencies.idempotency.once(keyed, handle);
+    if (replayed) request.headers["idempotent-replayed"] = "true";
+    return answer;
+  }
+
+  function toRequest(caller: Caller, parts: Pick<AnyRequest, "params" | "query" | "body">, execution: Execution | undefined): AnyRequest {
+    return {
+      caller,
+      ...parts,
+      reply: (status, body) => ({ status, body }),
+      write: (work) =>
+        dependencies.store.write(async (tx) => {
+          const answer = await work(tx);
+          await execution?.keep(tx, answer);
+          return answer;
+        }),
+      claim: async (tx, messageId) => execution?.claim(tx, messageId),
+    };
+  }
+
+  /** What is the same for every request: its id, its answer or error, its line in the log. */
+  async function answered(c: Context<Env>, operation: string, answer: (request: Exchange) => Promise<AnyAnswer>): Promise<Response> {
+    const startedAt = performance.now();
+    const requestId = newId("req", clock.now());
+    const request: Exchange = { headers: { "x-request-id": requestId } };
+    const response = await answer(request).then(
+      (success) => jsonResponse(success, request.headers),
+      (error: unknown) => errorResponse(toApiError(error, requestId), requestId, request.headers),
+    );
+    log.info({
+      request_id: requestId,
+      operation,
+      status: response.status,
+      duration_ms: Math.round(performance.now() - startedAt),
+      key_id: request.caller?.keyId,
+    });
+    return response;
+  }
+
+  function toApiError(error: unknown, requestId: string): ApiError {
+    if (error instanceof ApiError) return error;
+    log.error({ request_id: requestId, err: error }, "request failed");
+    return new ApiError("internal_error", "Something failed on the server. Quote the request_id when you ask for help.");
+  }
+
+  function addressOf(c: Context<Env>): string {
+    const remote = c.env?.incoming?.socket.remoteAddress ?? "unknown";
+    return addressGroup(clientAddress(remote, c.req.header("x-forwarded-for"), dependencies.config.trustedProxies));
+  }
+
+  return app;
+}
+
+/** A request on its way to its answer: what the steps found out. */
+interface Exchange {
+  headers: Headers;
+  caller?: Caller;
+}
+
+const PATTERNS = Object.values(operations).map(({ method, path }) => ({
+  method: method.toUpperCase(),
+  pattern: new RegExp(`^${BASE_PATH}${path.replace(/\{\w+\}/g, "[^/]+")}$`),
+}));
+
+/** A path that has other methods is a 405, any other a 404. */
+function noRoute(c: Context): ApiError {
+  const methods = PATTERNS.filter(({ pattern }) => pattern.test(c.req.path)).map(({ method }) => method);
+  if (methods.length === 0) return new ApiError("not_found", `There is no ${c.req.path}. Paths begin with ${BASE_PATH}/`);
+  const allow = [...new Set(methods)].join(", ");
+  return new ApiError("method_not_allowed", `${c.req.method} is not possible here. Use ${allow}`, { allow });
+}

@@ -1,0 +1,113 @@
+import { isUtf8 } from "node:buffer";
+import type { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { ApiError, type ErrorDetail, invalid, invalidFields } from "../errors.js";
+
+/** The request schemas of a route, as `createRoute` holds them. */
+export interface RequestSchemas {
+  params?: z.ZodType;
+  query?: z.ZodType;
+  headers?: z.ZodType;
+  body?: { content: { "application/json": { schema: z.ZodType } } };
+}
+
+export const MAX_BODY_BYTES = 1_048_576;
+
+/**
+ * The parts of a request, each by its schema.
+ *
+ * @throws ApiError naming every field that is wrong.
+ */
+export async function validate(c: Context, schemas: RequestSchemas) {
+  const details: ErrorDetail[] = [];
+  const check = (schema: z.ZodType | undefined, value: () => unknown): unknown => {
+    if (!schema) return undefined;
+    const result = schema.safeParse(value(), { reportInput: true });
+    if (!result.success) details.push(...result.error.issues.flatMap((issue) => explain(issue)));
+    return result.data;
+  };
+  const params = check(schemas.params, () => c.req.param());
+  const query = check(schemas.query, () => c.req.query());
+  const idempotencyKey = schemas.headers && c.req.header("idempotency-key");
+  if (idempotencyKey !== undefined) check(schemas.headers, () => ({ "Idempotency-Key": idempotencyKey }));
+  const bodySchema = schemas.body?.content["application/json"].schema;
+  const json = bodySchema && (await readJson(c));
+  const body = check(bodySchema, () => json);
+  if (details.length > 0) throw invalidFields(details);
+  return { params, query, body, idempotencyKey };
+}
+
+/** @throws ApiError `unsupported_media_type`, `payload_too_large`, `invalid_json` */
+async function readJson(c: Context): Promise<unknown> {
+  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json" && !type?.endsWith("+json")) {
+    throw new ApiError("unsupported_media_type", "The body must be JSON. Send it with Content-Type: application/json");
+  }
+  const bytes = await readBody(c);
+  if (!isUtf8(bytes)) throw invalidJson("The body is not valid UTF-8");
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch (error) {
+    throw invalidJson(`The body is not valid JSON: ${error instanceof Error ? withoutExcerpt(error.message) : "unknown error"}`);
+  }
+}
+
+const invalidJson = (message: string) => new ApiError("invalid_json", message, { details: [{ path: "body", message }] });
+
+/** V8 quotes the text around the mistake, which may hold what nobody should see in a log. */
+const withoutExcerpt = (message: string) => message.replace(/,? ?(\.\.\.)?".*" is not valid JSON/s, "");
+
+async function readBody(c: Context): Promise<Buffer> {
+  const tooLarge = new ApiError("payload_too_large", `The body is larger than ${MAX_BODY_BYTES} bytes (1 MiB)`);
+  const length = c.req.header("content-length");
+  if (length !== undefined) {
+    if (Number(length) > MAX_BODY_BYTES) throw tooLarge;
+    return Buffer.from(await c.req.raw.arrayBuffer());
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A schema's complaint in words that name the cure. */
+function explain(issue: z.core.$ZodIssue): ErrorDetail[] {
+  const path = issue.path.map(String).join(".") || "body";
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({ path: [...issue.path.map(String), key].join("."), message: "is not a known field; remove it" }));
+    case "invalid_type":
+      if (issue.input === undefined && issue.path.length > 0) return [{ path, message: "is required" }];
+      return [{ path, message: `must be ${article(issue.expected)}` }];
+    case "invalid_value":
+      return [{ path, message: `must be one of ${issue.values.join(", ")}` }];
+    case "too_small":
+      return [{ path, message: `must ${bound(issue.origin)} at least ${issue.minimum}${unit(issue.origin, issue.minimum)}` }];
+    case "too_big":
+      return [{ path, message: `must ${bound(issue.origin)} at most ${issue.maximum}${unit(issue.origin, issue.maximum)}` }];
+    default:
+      return [{ path, message: PATTERN_CURES[issue.message] ?? issue.message }];
+  }
+}
+
+/** What the contract's patterns mean. */
+const PATTERN_CURES: Record<string, string> = {
+  "must match ^[^\\x00\\p{Cs}]*$": "must not contain NUL characters or lone surrogates",
+  "must match ^[\\x21-\\x7e]+$": "must be visible ASCII characters, without spaces",
+};
+
+const bound = (origin: string) => (origin === "array" ? "have" : "be");
+const unit = (origin: string, count: number | bigint) => (origin === "array" ? ` item${count === 1 ? "" : "s"}` : "");
+
+const article = (type: string) => (type === "int" || /^[aeiou]/.test(type) ? `an ${type === "int" ? "integer" : type}` : `a ${type}`);
+
+/** A time of a query or body, in milliseconds; the schema has checked its form. */
+export function parseTime(path: string, text: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw invalid(path, "must be a time such as 2025-10-11T10:30:00.000Z");
+  return ms;
+}

@@ -1,0 +1,102 @@
+import type { AccountLimits } from "../accounts/plans.js";
+import type { Space } from "../accounts/accounts.js";
+import type { Clock } from "../clock.js";
+import type { DeviceLimit } from "../devices/devices.js";
+import type { Scope } from "../generated/operations.js";
+import { namesIn } from "../storage/names.js";
+import type { Store } from "../storage/store.js";
+import { hashKey, isScope } from "./keys.js";
+
+/** Who asks: what a valid key stands for. */
+export interface Caller {
+  keyId: string;
+  space: Space;
+  scopes: ReadonlySet<Scope>;
+  deviceIds: DeviceLimit;
+  account: AccountLimits;
+  expiresAt: number | null;
+}
+
+/** All valid keys, in memory: a request, and above all one with a wrong key, costs no query. */
+export interface KeyDirectory {
+  /**
+   * The caller behind a key, unless the key is unknown, revoked or expired. Asks the database only whether another process changed it
+   * (3 µs), and reads the keys anew when one did: what the CLI revoked is revoked at once.
+   */
+  find(key: string): Promise<Caller | undefined>;
+  /** Takes over what this process changed: call it before answering that a key was made or revoked. */
+  reload(): Promise<void>;
+  /** Writes down which keys were used; called now and then and at the end. */
+  flush(): Promise<void>;
+}
+
+const FLUSH_EVERY_MS = 60_000;
+
+export function createKeyDirectory({ store, clock }: { store: Store; clock: Clock }): KeyDirectory {
+  let callers = new Map<string, Caller>();
+  let loadedVersion: number | undefined;
+  const used = new Map<string, number>();
+  let flushScheduled = false;
+
+  async function load(): Promise<void> {
+    loadedVersion = store.foreignVersion();
+    const rows = await store.read
+      .selectFrom("api_keys")
+      .innerJoin("spaces", "spaces.id", "api_keys.space_id")
+      .innerJoin("accounts", "accounts.id", "spaces.account_id")
+      .select(["api_keys.id", "api_keys.hash", "api_keys.scopes", "api_keys.device_ids", "api_keys.expires_at"])
+      .select(["spaces.id as space_id", "spaces.mode", "accounts.id as account_id", "accounts.plan"])
+      .select(["accounts.requests_per_minute", "accounts.requests_per_hour", "accounts.messages_per_month"])
+      .where("api_keys.revoked_at", "is", null)
+      .execute();
+    callers = new Map(
+      rows.map((row) => [
+        row.hash.toString("base64"),
+        {
+          keyId: row.id,
+          space: { id: row.space_id, accountId: row.account_id, mode: row.mode },
+          scopes: new Set(namesIn(row.scopes).filter(isScope)),
+          deviceIds: row.device_ids === null ? null : namesIn(row.device_ids),
+          account: {
+            plan: row.plan,
+            requestsPerMinute: row.requests_per_minute,
+            requestsPerHour: row.requests_per_hour,
+            messagesPerMonth: row.messages_per_month,
+          },
+          expiresAt: row.expires_at,
+        },
+      ]),
+    );
+  }
+
+  async function flush(): Promise<void> {
+    const entries = [...used];
+    used.clear();
+    if (entries.length === 0) return;
+    await store.write(async (tx) => {
+      for (const [id, at] of entries) await tx.updateTable("api_keys").set({ last_used_at: at }).where("id", "=", id).execute();
+    });
+  }
+
+  function noteUse(keyId: string, now: number): void {
+    used.set(keyId, now);
+    if (flushScheduled) return;
+    flushScheduled = true;
+    clock.after(FLUSH_EVERY_MS, () => {
+      flushScheduled = false;
+      // When a key was last used is worth a try, not a request's failure.
+      flush().catch(() => undefined);
+    });
+  }
+
+  async function find(key: string): Promise<Caller | undefined> {
+    if (store.foreignVersion() !== loadedVersion) await load();
+    const caller = callers.get(hashKey(key).toString("base64"));
+    const now = clock.now();
+    if (!caller || (caller.expiresAt !== null && caller.expiresAt <= now)) return undefined;
+    noteUse(caller.keyId, now);
+    return caller;
+  }
+
+  return { find, reload: load, flush };
+}

@@ -1,0 +1,91 @@
+import { hash } from "node:crypto";
+import type { Kysely, Selectable } from "kysely";
+import type { Space } from "../accounts/accounts.js";
+import { ApiError, notFound } from "../errors.js";
+import { SCOPES, type Scope } from "../generated/operations.js";
+import { newId, randomText } from "../ids.js";
+import type { Database, Mode } from "../storage/schema.js";
+import type { Tx } from "../storage/store.js";
+
+export type ApiKey = Selectable<Database["api_keys"]>;
+
+export interface NewKey {
+  name: string;
+  scopes: readonly Scope[];
+  deviceIds: readonly string[] | null;
+  expiresAt: number | null;
+}
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/** 43 characters of 62 hold 256 random bits, so a plain SHA-256 keeps a key safe at rest and costs microseconds. */
+const KEY_CHARACTERS = 43;
+const MAX_KEYS_PER_SPACE = 100;
+
+export const isScope = (name: string): name is Scope => (SCOPES as readonly string[]).includes(name);
+
+export const hashKey = (key: string): Buffer => hash("sha256", key, "buffer");
+
+/** A key's text, such as `wf_test_4f…`. It exists outside this function only in the answer that shows it. */
+export const newKeyText = (mode: Mode): string => `wf_${mode}_${randomText(KEY_CHARACTERS, ALPHABET)}`;
+
+/**
+ * Stores `key` (its hash, that is).
+ *
+ * @throws ApiError `limit_reached`
+ */
+export async function createKey(tx: Tx, space: Space, key: string, { name, scopes, deviceIds, expiresAt }: NewKey, now: number): Promise<ApiKey> {
+  const { count } = await tx
+    .selectFrom("api_keys")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("space_id", "=", space.id)
+    .where("revoked_at", "is", null)
+    .executeTakeFirstOrThrow();
+  if (count >= MAX_KEYS_PER_SPACE) throw new ApiError("limit_reached", `A space holds at most ${MAX_KEYS_PER_SPACE} API keys. Revoke one first.`);
+  return tx
+    .insertInto("api_keys")
+    .values({
+      id: newId("key", now),
+      space_id: space.id,
+      name,
+      hash: hashKey(key),
+      key_hint: `wf_${space.mode}_…${key.slice(-4)}`,
+      scopes: JSON.stringify(scopes),
+      device_ids: deviceIds && JSON.stringify(deviceIds),
+      expires_at: expiresAt,
+      revoked_at: null,
+      last_used_at: null,
+      created_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** The keys of a space that are not revoked, the oldest first. */
+export const listKeys = (db: Kysely<Database>, space: Space): Promise<ApiKey[]> =>
+  db.selectFrom("api_keys").selectAll().where("space_id", "=", space.id).where("revoked_at", "is", null).orderBy("seq").execute();
+
+/**
+ * Revokes a key; `space` is null for the operator, who may revoke any.
+ *
+ * @throws ApiError `not_found`, also for a key that is revoked already.
+ */
+export async function revokeKey(tx: Tx, space: Space | null, id: string, now: number): Promise<void> {
+  let keys = tx.updateTable("api_keys").set({ revoked_at: now }).where("id", "=", id).where("revoked_at", "is", null);
+  if (space) keys = keys.where("space_id", "=", space.id);
+  const { numUpdatedRows } = await keys.executeTakeFirst();
+  if (numUpdatedRows === 0n) throw notFound("API key", id);
+}
+
+export type KeyOfAccount = ApiKey & { account: string; mode: Mode };
+
+/** The keys of all spaces that are not revoked: for the operator's command line. */
+export const listAllKeys = (db: Kysely<Database>): Promise<KeyOfAccount[]> =>
+  db
+    .selectFrom("api_keys")
+    .innerJoin("spaces", "spaces.id", "api_keys.space_id")
+    .innerJoin("accounts", "accounts.id", "spaces.account_id")
+    .selectAll("api_keys")
+    .select(["accounts.name as account", "spaces.mode"])
+    .where("api_keys.revoked_at", "is", null)
+    .orderBy("api_keys.seq")
+    .execute();

@@ -1,0 +1,156 @@
+import type { Logger } from "pino";
+import type { Clock } from "../clock.js";
+import { findOrCreateContact, getContact } from "../contacts/contacts.js";
+import { getSendingDevice } from "../devices/devices.js";
+import { ApiError } from "../errors.js";
+import type { Caller } from "../keys/key-directory.js";
+import type { Mode } from "../storage/schema.js";
+import type { Store, Tx } from "../storage/store.js";
+import type { OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport/transport.js";
+import { countMessage } from "../usage/message-quota.js";
+import { insertMessage, type SentMessage } from "./messages.js";
+import { expirePending, recordOutcome } from "./outcomes.js";
+import { receiveMessage } from "./receiving.js";
+import { listUnacknowledged } from "./unfinished.js";
+
+/** A request waits this long for WhatsApp's acknowledgement; after it the events tell. */
+export const ACKNOWLEDGEMENT_TIMEOUT_MS = 15_000;
+const EXPIRY_CHECK_EVERY_MS = 1_000;
+const MOST_EXPIRED_AT_ONCE = 200;
+
+export interface SendInput {
+  to: { phoneNumber: string } | { contactId: string };
+  text: string;
+  deviceId: string | undefined;
+  ttlSeconds: number;
+}
+
+export interface Messenger {
+  /**
+   * Stores a message, hands it to its device's transport and waits for the acknowledgement.
+   *
+   * `onStored` runs in the transaction that stores the message: what it writes exists exactly when the message does.
+   *
+   * @throws ApiError `device_not_connected`, `not_found`, `quota_exceeded`; then nothing was stored.
+   */
+  send(caller: Caller, input: SendInput, onStored: (tx: Tx, messageId: string) => Promise<void>): Promise<SentMessage>;
+  /** Starts the transports, sends again what a crash left unacknowledged, and begins to expire what waits too long. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+type Settled = SentMessage["outcome"];
+
+export function createMessenger({ store, clock, log, transports }: {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  transports: Partial<Record<Mode, Transport>>;
+}): Messenger {
+  const waiting = new Map<string, (settled: Settled) => void>();
+  let cancelExpiry: (() => void) | undefined;
+
+  const listener: TransportListener = async (events) => {
+    await Promise.all(events.map(apply));
+  };
+
+  async function apply(event: TransportEvent): Promise<void> {
+    if (event.type === "outcome") {
+      await store.write((tx) => recordOutcome(tx, event.spaceId, event.messageId, event.outcome, clock.now()));
+      waiting.get(event.messageId)?.(event.outcome);
+    } else if (event.type === "unacknowledged") {
+      waiting.get(event.messageId)?.({ status: "pending" });
+    } else {
+      await store.write((tx) => receiveMessage(tx, event.message, clock.now()));
+    }
+  }
+
+  function settlement(messageId: string): Promise<Settled> {
+    return new Promise((resolve) => {
+      const settle = (settled: Settled) => {
+        waiting.delete(messageId);
+        cancelTimeout();
+        resolve(settled);
+      };
+      const cancelTimeout = clock.after(ACKNOWLEDGEMENT_TIMEOUT_MS, () => settle({ status: "pending" }));
+      waiting.set(messageId, settle);
+    });
+  }
+
+  /** A transport that throws has a fault of its own; the message stays pending and is tried again after a restart, or expires. */
+  async function handOver(transport: Transport, message: OutgoingMessage): Promise<void> {
+    try {
+      await transport.send(message);
+    } catch (error) {
+      log.error({ err: error, message_id: message.messageId }, "handing a message over failed");
+      waiting.get(message.messageId)?.({ status: "pending" });
+    }
+  }
+
+  async function send(caller: Caller, input: SendInput, onStored: (tx: Tx, messageId: string) => Promise<void>): Promise<SentMessage> {
+    const { space, deviceIds } = caller;
+    const device = await getSendingDevice(store.read, space, deviceIds, input.deviceId);
+    const transport = transports[space.mode];
+    if (!transport) throw new ApiError("device_not_connected", "No WhatsApp device is connected. Connect a device, then try again.");
+
+    const now = clock.now();
+    const { message, contact } = await store.write(async (tx) => {
+      const { to } = input;
+      const contact =
+        "contactId" in to ? await getContact(tx, space, deviceIds, to.contactId) : await findOrCreateContact(tx, space.id, to.phoneNumber, now);
+      await countMessage(tx, space.accountId, caller.account.messagesPerMonth, now);
+      const message = await insertMessage(tx, device, contact, {
+        direction: "outbound",
+        message_type: "text",
+        content: input.text,
+        status: "pending",
+        origin: "api",
+        expires_at: now + input.ttlSeconds * 1_000,
+        created_at: now,
+      });
+      await onStored(tx, message.id);
+      return { message, contact };
+    });
+
+    const settled = settlement(message.id);
+    await handOver(transport, {
+      spaceId: space.id,
+      deviceId: device.id,
+      messageId: message.id,
+      to: contact.phone_number ?? "",
+      text: input.text,
+    });
+    return { id: message.id, phoneNumber: contact.phone_number, text: input.text, createdAt: now, outcome: await settled };
+  }
+
+  async function expire(): Promise<void> {
+    const expired = await store.write((tx) => expirePending(tx, clock.now(), MOST_EXPIRED_AT_ONCE));
+    for (const id of expired) log.info({ message_id: id }, "message expired");
+  }
+
+  function scheduleExpiry(): void {
+    cancelExpiry = clock.after(EXPIRY_CHECK_EVERY_MS, () => {
+      expire()
+        .catch((error) => log.error({ err: error }, "expiring messages failed"))
+        .finally(() => cancelExpiry && scheduleExpiry());
+    });
+  }
+
+  return {
+    send,
+    async start() {
+      await expire();
+      for (const mode of ["live", "test"] as const) {
+        const transport = transports[mode];
+        await transport?.start(listener);
+        if (transport) for (const message of await listUnacknowledged(store.read, mode)) await handOver(transport, message);
+      }
+      scheduleExpiry();
+    },
+    async stop() {
+      cancelExpiry?.();
+      cancelExpiry = undefined;
+      for (const transport of Object.values(transports)) await transport.stop();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Kysely } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import * as initial from "./migrations/0001-initial.js";
+import type { Database } from "./schema.js";
+import type { SqliteConnection } from "./sqlite.js";
+
+/** In their order, for ever: a migration that was released is never changed, moved or removed. */
+const MIGRATIONS: Record<string, Migration> = { "0001-initial": initial };
+
+/**
+ * Brings the database to the newest version, in one transaction. Kysely's own lock is empty on SQLite, so the write lock is taken
+ * before Kysely looks: two processes that start at once migrate one after the other.
+ */
+export async function migrate(writer: SqliteConnection, db: Kysely<Database>): Promise<void> {
+  writer.exec("begin immediate");
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS }, disableTransactions: true });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw new Error(explain(error), { cause: error });
+    writer.exec("commit");
+  } finally {
+    if (writer.inTransaction) writer.exec("rollback");
+  }
+}
+
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes("corrupted migrations")) {
+    return "The database was written by a newer version of whatsflow. Start that version, or use another data folder.";
+  }
+  return `The database could not be migrated: ${message}`;
+}

@@ -1,0 +1,205 @@
+import type { Generated } from "kysely";
+import type { components } from "../generated/openapi.js";
+import type { EventName } from "../generated/operations.js";
+
+/**
+ * The tables, as Kysely sees them.
+ *
+ * Times are milliseconds since 1970 (UTC). Lists of names are JSON text. Every row that a customer can name carries its
+ * `space_id`, and refers to others of its space by composite foreign keys, so that not even a mistake crosses spaces.
+ * `seq` is the order in which rows were committed: the writer is alone, so it has no gaps that fill up later.
+ */
+export interface Database {
+  settings: SettingsTable;
+  accounts: AccountsTable;
+  spaces: SpacesTable;
+  api_keys: ApiKeysTable;
+  rate_windows: RateWindowsTable;
+  message_quotas: MessageQuotasTable;
+  idempotency_keys: IdempotencyKeysTable;
+  devices: DevicesTable;
+  contacts: ContactsTable;
+  messages: MessagesTable;
+  events: EventsTable;
+  webhooks: WebhooksTable;
+  deliveries: DeliveriesTable;
+  delivery_attempts: DeliveryAttemptsTable;
+}
+
+/** SQLite has no booleans. */
+export type Flag = 0 | 1;
+export type Mode = "live" | "test";
+export type PlanName = "trial" | "starter" | "professional" | "business" | "enterprise" | "custom";
+
+/** What the installation knows of itself; values are sealed in the secret box. */
+interface SettingsTable {
+  name: "encryption_check" | "dev_key";
+  value: Buffer;
+}
+
+interface AccountsTable {
+  id: string;
+  name: string;
+  plan: PlanName;
+  requests_per_minute: number;
+  requests_per_hour: number;
+  /** Null: no quota. */
+  messages_per_month: number | null;
+  created_at: number;
+}
+
+/** An account in one mode. `message_count` and `contact_count` are the totals of its lists. */
+interface SpacesTable {
+  id: string;
+  account_id: string;
+  mode: Mode;
+  message_count: Generated<number>;
+  contact_count: Generated<number>;
+}
+
+interface ApiKeysTable {
+  seq: Generated<number>;
+  id: string;
+  space_id: string;
+  name: string;
+  /** SHA-256 of the key. */
+  hash: Buffer;
+  key_hint: string;
+  scopes: string;
+  device_ids: string | null;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+  created_at: number;
+}
+
+/** How many requests a space may still be answered in its present windows is derived from these upper bounds. */
+interface RateWindowsTable {
+  space_id: string;
+  minute_started_at: number;
+  minute_used: number;
+  hour_started_at: number;
+  hour_used: number;
+}
+
+interface MessageQuotasTable {
+  account_id: string;
+  /** Start of the calendar month, UTC. */
+  month: number;
+  used: number;
+}
+
+/** Either the answer as it was given (sealed), or the message whose state tells the answer. */
+interface IdempotencyKeysTable {
+  space_id: string;
+  operation: string;
+  key: string;
+  request_hash: Buffer;
+  message_id: string | null;
+  answer: Buffer | null;
+  expires_at: number;
+}
+
+interface DevicesTable {
+  seq: Generated<number>;
+  id: string;
+  space_id: string;
+  device_name: string;
+  phone_number: string | null;
+  status: "connected" | "qr_pending" | "disconnected";
+  reason: components["schemas"]["DisconnectReason"] | null;
+  is_primary: Flag;
+  last_connected_at: number | null;
+  created_at: number;
+}
+
+interface ContactsTable {
+  seq: Generated<number>;
+  id: string;
+  space_id: string;
+  phone_number: string | null;
+  lid: string | null;
+  name: string | null;
+  profile_pic_url: string | null;
+  is_business: Flag;
+  total_messages: number;
+  last_message_at: number | null;
+  created_at: number;
+}
+
+interface MessagesTable {
+  seq: Generated<number>;
+  id: string;
+  space_id: string;
+  device_id: string;
+  contact_id: string;
+  direction: "inbound" | "outbound";
+  message_type: components["schemas"]["MessageType"];
+  content: string | null;
+  status: "pending" | "sent" | "delivered" | "read" | "failed";
+  failure_code: components["schemas"]["FailureCode"] | null;
+  failure_message: string | null;
+  /** Null for inbound messages. */
+  origin: "api" | "phone" | null;
+  /** When an outbound message that is still pending fails as expired. */
+  expires_at: number | null;
+  created_at: number;
+}
+
+/** `body` is what is signed and sent, byte for byte. */
+interface EventsTable {
+  seq: Generated<number>;
+  id: string;
+  space_id: string;
+  name: EventName;
+  device_id: string | null;
+  body: Buffer;
+  created_at: number;
+}
+
+interface WebhooksTable {
+  seq: Generated<number>;
+  id: string;
+  space_id: string;
+  url: string;
+  events: string;
+  description: string | null;
+  device_ids: string | null;
+  /** Sealed in the secret box. */
+  secret: Buffer;
+  is_active: Flag;
+  disabled_reason: "gone" | "failing" | "requested" | null;
+  success_count: Generated<number>;
+  failure_count: Generated<number>;
+  /** The present streak of failed attempts: how many, and since when. */
+  failing_count: Generated<number>;
+  failing_since: number | null;
+  last_triggered_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** One event for one webhook. `lease` is set while an attempt is under way. */
+interface DeliveriesTable {
+  seq: Generated<number>;
+  id: string;
+  space_id: string;
+  webhook_id: string;
+  event_seq: number;
+  status: "pending" | "succeeded" | "failed" | "skipped";
+  due_at: number | null;
+  lease: string | null;
+  attempt_number: Generated<number>;
+  response_status: number | null;
+  delivered_at: number | null;
+  created_at: number;
+}
+
+interface DeliveryAttemptsTable {
+  delivery_seq: number;
+  attempt_number: number;
+  attempted_at: number;
+  duration_ms: number;
+  response_status: number | null;
+  error: string | null;
+}

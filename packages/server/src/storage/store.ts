@@ -1,0 +1,139 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Kysely } from "kysely";
+import type { Database } from "./schema.js";
+import { kyselyOver, openReader, openWriter, type SqliteConnection } from "./sqlite.js";
+import { migrate } from "./migrate.js";
+
+declare const insideWrite: unique symbol;
+/** The database inside a transaction; only `Store.write` hands it out, so a function that takes a `Tx` is always part of one. */
+export type Tx = Kysely<Database> & { readonly [insideWrite]: true };
+
+export interface Store {
+  /** What is committed. */
+  readonly read: Kysely<Database>;
+  /**
+   * Runs `work` in a transaction and resolves with its result once it is on disk.
+   *
+   * The works of concurrent callers share one transaction, one strictly after the other, each in a savepoint of its own: a work
+   * that throws is undone alone. A work may only query: it runs while others wait, so one that waits for a timer, a file
+   * or the network is refused, and so is a `write` inside a `write`.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Calls `listener` after every commit. */
+  onCommit(listener: () => void): void;
+  /** A number that changes when another process (the CLI) has changed the database. */
+  foreignVersion(): number;
+  close(): Promise<void>;
+}
+
+interface Job {
+  work(tx: Tx): Promise<unknown>;
+  resolve(value: never): void;
+  reject(error: unknown): void;
+}
+type Outcome = { job: Job; value?: unknown; error?: unknown; failed: boolean };
+
+/** Enough that fifty concurrent clients share a commit, few enough that nobody waits long for the others. */
+const MAX_JOBS_PER_COMMIT = 256;
+
+/** Opens (and makes or migrates) the database in `file`. */
+export async function openStore(file: string): Promise<Store> {
+  const writer = openWriter(file);
+  const db = kyselyOver(writer);
+  try {
+    await migrate(writer, db);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+  const read = kyselyOver(openReader(file));
+  const queue = createWriteQueue(writer, db);
+  return {
+    read,
+    write: queue.write,
+    onCommit: queue.onCommit,
+    foreignVersion: () => Number(writer.pragma("data_version", { simple: true })),
+    async close() {
+      await queue.idle();
+      await read.destroy();
+      await db.destroy();
+    },
+  };
+}
+
+function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
+  const tx = db as Tx;
+  const running = new AsyncLocalStorage<{ active: boolean }>();
+  const listeners: (() => void)[] = [];
+  let waiting: Job[] = [];
+  let draining: Promise<void> | undefined;
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      // Requests that arrived in the same turn of the event loop join this commit.
+      await new Promise((resume) => setImmediate(resume));
+      const jobs = waiting.slice(0, MAX_JOBS_PER_COMMIT);
+      waiting = waiting.slice(jobs.length);
+      await commit(jobs);
+    }
+    draining = undefined;
+  }
+
+  async function commit(jobs: Job[]): Promise<void> {
+    const outcomes: Outcome[] = [];
+    try {
+      writer.exec("begin immediate");
+      for (const job of jobs) outcomes.push(await runInSavepoint(job));
+      writer.exec("commit");
+    } catch (error) {
+      if (writer.inTransaction) writer.exec("rollback");
+      for (const job of jobs) job.reject(error);
+      return;
+    }
+    for (const { job, failed, value, error } of outcomes) {
+      if (failed) job.reject(error);
+      else job.resolve(value as never);
+    }
+    for (const listener of listeners) listener();
+  }
+
+  async function runInSavepoint(job: Job): Promise<Outcome> {
+    const scope = { active: true };
+    let outlivedItsTurn = false;
+    const turnEnds = setImmediate(() => {
+      outlivedItsTurn = true;
+    });
+    writer.exec("savepoint job");
+    try {
+      const value = await running.run(scope, () => job.work(tx));
+      if (outlivedItsTurn) throw new Error("A database write must not wait for anything but its queries");
+      writer.exec("release job");
+      return { job, value, failed: false };
+    } catch (error) {
+      // SQLite itself ends the transaction on a full disk and the like: then everything in it is lost, not this job alone.
+      if (!writer.inTransaction) throw error;
+      writer.exec("rollback to job");
+      writer.exec("release job");
+      return { job, error, failed: true };
+    } finally {
+      scope.active = false;
+      clearImmediate(turnEnds);
+    }
+  }
+
+  return {
+    write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      if (running.getStore()?.active) return Promise.reject(new Error("A write inside a write would wait for itself"));
+      return new Promise<T>((resolve, reject) => {
+        waiting.push({ work, resolve, reject });
+        draining ??= drain();
+      });
+    },
+    onCommit(listener: () => void) {
+      listeners.push(listener);
+    },
+    async idle() {
+      while (draining) await draining;
+    },
+  };
+}

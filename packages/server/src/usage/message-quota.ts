@@ -1,0 +1,38 @@
+import { type Kysely, sql } from "kysely";
+import { ApiError } from "../errors.js";
+import type { Database } from "../storage/schema.js";
+import type { Tx } from "../storage/store.js";
+
+/** Start of the calendar month, UTC. */
+export function monthOf(now: number, monthsLater = 0): number {
+  const date = new Date(now);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + monthsLater);
+}
+
+export async function messagesUsed(db: Kysely<Database>, accountId: string, now: number): Promise<number> {
+  const row = await db
+    .selectFrom("message_quotas")
+    .select("used")
+    .where("account_id", "=", accountId)
+    .where("month", "=", monthOf(now))
+    .executeTakeFirst();
+  return row?.used ?? 0;
+}
+
+/**
+ * Counts one outbound message against the account's month, both modes together.
+ *
+ * @throws ApiError `quota_exceeded`
+ */
+export async function countMessage(tx: Tx, accountId: string, quota: number | null, now: number): Promise<void> {
+  const { used } = await tx
+    .insertInto("message_quotas")
+    .values({ account_id: accountId, month: monthOf(now), used: 1 })
+    .onConflict((conflict) => conflict.columns(["account_id", "month"]).doUpdateSet({ used: sql`used + 1` }))
+    .returning("used")
+    .executeTakeFirstOrThrow();
+  if (quota !== null && used > quota) {
+    const resets = new Date(monthOf(now, 1)).toISOString().slice(0, 10);
+    throw new ApiError("quota_exceeded", `The account's quota of ${quota} messages for this month is used up. It starts anew on ${resets}.`);
+  }
+}

@@ -1,0 +1,42 @@
+import { sql } from "kysely";
+import { appendEvent } from "../events/events.js";
+import type { Tx } from "../storage/store.js";
+
+export interface ActiveWebhook {
+  seq: number;
+  id: string;
+  space_id: string;
+  url: string;
+}
+
+/**
+ * Stops deliveries to a webhook that is active, and tells the space's other webhooks.
+ *
+ * Its own copy of that event, should it be subscribed, is skipped like all that waits for it.
+ */
+export async function disableWebhook(
+  tx: Tx,
+  webhook: ActiveWebhook,
+  reason: "gone" | "failing",
+  now: number,
+): Promise<void> {
+  await tx
+    .updateTable("webhooks")
+    .set({ is_active: 0, disabled_reason: reason, updated_at: now })
+    .where("seq", "=", webhook.seq)
+    .execute();
+  await skipPending(tx, webhook.id);
+  const data = { webhook_id: webhook.id, url: webhook.url, reason };
+  await appendEvent(tx, { name: "webhook.disabled", spaceId: webhook.space_id, deviceId: null, data }, now);
+}
+
+/** Keeps what waits for a webhook, as skipped. Attempts under way end as they may; they are not tried again. */
+export async function skipPending(tx: Tx, webhookId: string): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ status: "skipped", due_at: null })
+    .where("webhook_id", "=", webhookId)
+    .where("status", "=", sql<"pending">`'pending'`)
+    .where("lease", "is", null)
+    .execute();
+}

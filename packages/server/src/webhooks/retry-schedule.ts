@@ -1,0 +1,48 @@
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long after each failed attempt the next one follows; twelve attempts over three days. */
+const RETRY_DELAYS_MS = [
+  5 * SECOND_MS,
+  30 * SECOND_MS,
+  2 * MINUTE_MS,
+  10 * MINUTE_MS,
+  30 * MINUTE_MS,
+  1 * HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  12 * HOUR_MS,
+  24 * HOUR_MS,
+  24 * HOUR_MS,
+];
+
+/** Spreads out the retries of what failed together. */
+const JITTER = 0.2;
+const MAX_RETRY_AFTER_MS = 24 * HOUR_MS;
+
+export interface Failure {
+  /** Attempts so far, the failed one included. */
+  attempts: number;
+  /** What the receiver asked for; a minimum. */
+  retryAfterMs: number | null;
+  /** From 0 up to 1. */
+  random: number;
+}
+
+/** How long to wait after a failed attempt; null after the last. */
+export function retryDelayMs({ attempts, retryAfterMs, random }: Failure): number | null {
+  const delayMs = RETRY_DELAYS_MS[attempts - 1];
+  if (delayMs === undefined) return null;
+  const jitteredMs = Math.round(delayMs * (1 - JITTER + 2 * JITTER * random));
+  return Math.max(jitteredMs, Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
+}
+
+/** The wait that a `Retry-After` header asks for, given as seconds or as a date (RFC 9110, 10.2.3); null when it is neither. */
+export function parseRetryAfter(header: string | undefined, now: number): number | null {
+  const text = header?.trim() ?? "";
+  if (/^\d+$/.test(text)) return Number(text) * SECOND_MS;
+  // Without a weekday it is no HTTP date, and Date.parse would take nearly anything for one.
+  const at = /^[A-Z][a-z]+, /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}

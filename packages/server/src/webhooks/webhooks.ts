@@ -1,0 +1,217 @@
+import type { Kysely, Selectable } from "kysely";
+import type { Space } from "../accounts/accounts.js";
+import type { DeviceLimit } from "../devices/devices.js";
+import { ApiError, notFound } from "../errors.js";
+import { appendEventFor } from "../events/events.js";
+import type { EventName } from "../generated/operations.js";
+import { newId } from "../ids.js";
+import { decodeCursor, type ListPage, toListPage } from "../paging.js";
+import { namesIn } from "../storage/names.js";
+import type { Database } from "../storage/schema.js";
+import type { SealedPlace, SecretBox } from "../storage/secret-box.js";
+import type { Tx } from "../storage/store.js";
+import { checkUrl, type WebhookAllow } from "./address-guard.js";
+import { skipPending } from "./disabling.js";
+import { newWebhookSecret } from "./signing.js";
+
+export type Webhook = Selectable<Database["webhooks"]>;
+export type Attempt = Selectable<Database["delivery_attempts"]>;
+export type Delivery = Selectable<Database["deliveries"]> & {
+  event_id: string;
+  event_name: EventName;
+  attempts: Attempt[];
+};
+
+export interface NewWebhook {
+  url: string;
+  events: readonly EventName[];
+  description: string | null;
+  isActive: boolean;
+}
+
+/** What is absent keeps its value. */
+export type WebhookChange = { [Field in keyof NewWebhook]?: NewWebhook[Field] | undefined };
+
+const MAX_WEBHOOKS_PER_SPACE = 100;
+/** No failures in a row: the webhook is not held to what was before. */
+const CLEAN_SLATE = { failing_count: 0, failing_since: null };
+
+export const secretPlace = (webhookId: string): SealedPlace => ({
+  table: "webhooks",
+  row: webhookId,
+  column: "secret",
+});
+
+/**
+ * Registers a webhook and makes its secret, which is readable in this answer alone. Made by a key that is limited to devices, it is
+ * limited to them too.
+ *
+ * @throws ApiError for a URL that may not be called; `limit_reached`
+ */
+export async function createWebhook(
+  tx: Tx,
+  { secretBox, allow }: { secretBox: SecretBox; allow: WebhookAllow },
+  space: Space,
+  limit: DeviceLimit,
+  { url, events, description, isActive }: NewWebhook,
+  now: number,
+): Promise<{ row: Webhook; secret: string }> {
+  checkUrl(url, allow);
+  const { count } = await tx
+    .selectFrom("webhooks")
+    .select((select) => select.fn.countAll<number>().as("count"))
+    .where("space_id", "=", space.id)
+    .executeTakeFirstOrThrow();
+  if (count >= MAX_WEBHOOKS_PER_SPACE) {
+    throw new ApiError("limit_reached", `A space holds at most ${MAX_WEBHOOKS_PER_SPACE} webhooks. Delete one first.`);
+  }
+  const id = newId("webhook", now);
+  const secret = newWebhookSecret();
+  const row = await tx
+    .insertInto("webhooks")
+    .values({
+      id,
+      space_id: space.id,
+      url,
+      events: JSON.stringify(events),
+      description,
+      device_ids: limit && JSON.stringify(limit),
+      secret: secretBox.seal(secretPlace(id), secret),
+      is_active: isActive ? 1 : 0,
+      disabled_reason: isActive ? null : "requested",
+      failing_since: null,
+      last_triggered_at: null,
+      created_at: now,
+      updated_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { row, secret };
+}
+
+/** The webhooks that the key may see, the oldest first. */
+export async function listWebhooks(db: Kysely<Database>, space: Space, limit: DeviceLimit): Promise<Webhook[]> {
+  const rows = await db.selectFrom("webhooks").selectAll().where("space_id", "=", space.id).orderBy("seq").execute();
+  return rows.filter((row) => isVisible(row, limit));
+}
+
+/** @throws ApiError `not_found` */
+export async function getWebhook(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string): Promise<Webhook> {
+  const row = await db
+    .selectFrom("webhooks")
+    .selectAll()
+    .where("space_id", "=", space.id)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row || !isVisible(row, limit)) throw notFound("webhook", id);
+  return row;
+}
+
+/** A key that is limited to devices sees the webhooks that are told of nothing but these. */
+function isVisible(webhook: Webhook, limit: DeviceLimit): boolean {
+  if (limit === null) return true;
+  return webhook.device_ids !== null && namesIn(webhook.device_ids).every((device) => limit.includes(device));
+}
+
+/**
+ * Changes what is given. Pausing skips what is still to be delivered; resuming does not bring it back. Resumed, or moved to another
+ * address, a webhook starts with a clean slate. A value that is there already changes nothing, so that what was read can be put back.
+ *
+ * @throws ApiError `not_found`, or for a URL that may not be called
+ */
+export async function updateWebhook(
+  tx: Tx,
+  { allow }: { allow: WebhookAllow },
+  space: Space,
+  limit: DeviceLimit,
+  id: string,
+  change: WebhookChange,
+  now: number,
+): Promise<Webhook> {
+  const webhook = await getWebhook(tx, space, limit, id);
+  const newUrl = change.url === webhook.url ? undefined : change.url;
+  if (newUrl !== undefined) checkUrl(newUrl, allow);
+  const pauses = change.isActive === false && webhook.is_active === 1;
+  const resumes = change.isActive === true && webhook.is_active === 0;
+  if (pauses) await skipPending(tx, webhook.id);
+  return tx
+    .updateTable("webhooks")
+    .set({
+      updated_at: now,
+      ...(newUrl !== undefined && { url: newUrl, ...CLEAN_SLATE }),
+      ...(change.events !== undefined && { events: JSON.stringify(change.events) }),
+      ...(change.description !== undefined && { description: change.description }),
+      ...(pauses && { is_active: 0, disabled_reason: "requested" }),
+      ...(resumes && { is_active: 1, disabled_reason: null, ...CLEAN_SLATE }),
+    })
+    .where("seq", "=", webhook.seq)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/**
+ * Deletes a webhook with its delivery log.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function deleteWebhook(tx: Tx, space: Space, limit: DeviceLimit, id: string): Promise<void> {
+  const webhook = await getWebhook(tx, space, limit, id);
+  await tx.deleteFrom("webhooks").where("seq", "=", webhook.seq).execute();
+}
+
+/**
+ * Queues a `webhook.test` event for one webhook, also while it is not active.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function queueTest(tx: Tx, space: Space, limit: DeviceLimit, id: string, now: number): Promise<void> {
+  const webhook = await getWebhook(tx, space, limit, id);
+  const data = { webhook_id: webhook.id, message: "This is a test event from WhatsFlow" };
+  await appendEventFor(tx, webhook.id, { name: "webhook.test", spaceId: space.id, deviceId: null, data }, now);
+}
+
+/**
+ * The deliveries to a webhook with their attempts, the newest first.
+ *
+ * @throws ApiError `not_found`, or for a cursor that is none
+ */
+export async function listDeliveries(
+  db: Kysely<Database>,
+  space: Space,
+  deviceLimit: DeviceLimit,
+  webhookId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<ListPage<Delivery>> {
+  const webhook = await getWebhook(db, space, deviceLimit, webhookId);
+  const [before] = cursor === undefined ? [] : decodeCursor(cursor, 1);
+  const deliveries = db
+    .selectFrom("deliveries")
+    .innerJoin("events", "events.seq", "deliveries.event_seq")
+    .selectAll("deliveries")
+    .select(["events.id as event_id", "events.name as event_name"])
+    .where("deliveries.space_id", "=", space.id)
+    .where("deliveries.webhook_id", "=", webhook.id)
+    .orderBy("deliveries.seq", "desc")
+    .limit(limit + 1);
+  const rows = await (before === undefined ? deliveries : deliveries.where("deliveries.seq", "<", before)).execute();
+  const page = toListPage(rows, limit, (row) => [row.seq]);
+  const attempts = await attemptsOf(
+    db,
+    page.rows.map((row) => row.seq),
+  );
+  return { ...page, rows: page.rows.map((row) => ({ ...row, attempts: attempts.get(row.seq) ?? [] })) };
+}
+
+async function attemptsOf(db: Kysely<Database>, deliverySeqs: number[]): Promise<Map<number, Attempt[]>> {
+  const attemptsBySeq = new Map<number, Attempt[]>(deliverySeqs.map((seq) => [seq, []]));
+  if (deliverySeqs.length === 0) return attemptsBySeq;
+  const attempts = await db
+    .selectFrom("delivery_attempts")
+    .selectAll()
+    .where("delivery_seq", "in", deliverySeqs)
+    .orderBy("delivery_seq")
+    .orderBy("attempt_number")
+    .execute();
+  for (const attempt of attempts) attemptsBySeq.get(attempt.delivery_seq)?.push(attempt);
+  return attemptsBySeq;
+}

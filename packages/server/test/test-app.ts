@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import pino from "pino";
+import { createAccount, findAccount, getSpace, setPlan } from "../src/accounts/accounts.js";
+import { createApp } from "../src/app.js";
+import { type Clock, systemClock } from "../src/clock.js";
+import { type Config, loadConfig } from "../src/config.js";
+import { SCOPES, type Scope } from "../src/generated/operations.js";
+import { type Installation, openInstallation } from "../src/installation.js";
+import { createKey, newKeyText } from "../src/keys/keys.js";
+import type { Mode } from "../src/storage/schema.js";
+import { openStore } from "../src/storage/store.js";
+import { checkAnswer } from "./contract-check.js";
+
+interface KeyOptions {
+  mode?: Mode;
+  scopes?: readonly Scope[];
+  account?: string;
+  deviceIds?: string[] | null;
+  expiresAt?: number | null;
+}
+interface RequestOptions {
+  key?: string | null;
+  body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  rawBody?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+}
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers that the contract check has validated
+type Answered = { status: number; headers: Headers; body: any };
+
+/** A whole server on a port and a folder of its own. Each answer is checked against openapi.yaml. */
+export interface TestApp extends Installation {
+  url: string;
+  baseUrl: string;
+  dataDir: string;
+  /** A test key with all scopes, in the account `default`. */
+  key: string;
+  createKey(options?: KeyOptions): Promise<string>;
+  setPlan(account: string, requestsPerMinute: number, requestsPerHour?: number): Promise<void>;
+  request(method: string, path: string, options?: RequestOptions): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+export async function startTestApp({ clock = systemClock, env = {}, dev = true, dataDir = mkdtempSync(join(tmpdir(), "whatsflow-")) }: {
+  clock?: Clock;
+  env?: Record<string, string>;
+  dev?: boolean;
+  dataDir?: string;
+} = {}): Promise<TestApp> {
+  const config: Config = loadConfig({ data: dataDir, dev }, env);
+  const installation = await openInstallation(config, clock);
+  const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config });
+  await app.start();
+  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1", overrideGlobalObjects: false });
+  await new Promise((listening) => server.once("listening", listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const baseUrl = `${url}/api/public/v1`;
+  // A connection of its own, as the command line has beside a running server.
+  const operator = await openStore(config.databaseFile);
+
+  async function makeKey({ mode = "test", scopes = SCOPES, account = "default", deviceIds = null, expiresAt = null }: KeyOptions = {}): Promise<string> {
+    const now = clock.now();
+    const key = newKeyText(mode);
+    await operator.write(async (tx) => {
+      const owner = (await findAccount(tx, account)) ?? (await createAccount(tx, { name: account, plan: "enterprise" }, now));
+      await createKey(tx, await getSpace(tx, owner.id, mode), key, { name: "test", scopes, deviceIds, expiresAt }, now);
+    });
+    return key;
+  }
+  const key = await makeKey();
+
+  return {
+    ...installation,
+    url,
+    baseUrl,
+    dataDir,
+    key,
+    createKey: makeKey,
+    async setPlan(name, requestsPerMinute, requestsPerHour = 60 * requestsPerMinute) {
+      const account = await findAccount(operator.read, name);
+      await operator.write((tx) => setPlan(tx, account?.id ?? "", "custom", { requestsPerMinute, requestsPerHour }));
+    },
+    async request(method, path, { key: asked = key, body, rawBody, headers = {} } = {}) {
+      const sent = rawBody ?? (body === undefined ? null : JSON.stringify(body));
+      const response = await fetch(baseUrl + path, {
+        method,
+        body: sent,
+        headers: {
+          ...(asked !== null && { authorization: `Bearer ${asked}` }),
+          ...(sent !== null && { "content-type": "application/json" }),
+          ...headers,
+        },
+      });
+      const answer: unknown = await response.json();
+      checkAnswer(method, new URL(baseUrl + path).pathname, response, answer);
+      return { status: response.status, headers: response.headers, body: answer };
+    },
+    async close() {
+      const closed = new Promise((done) => server.close(done));
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await closed;
+      await app.stop();
+      await operator.close();
+      await installation.store.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for what happens by itself, looking again and again; for real time only. */
+export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((again) => setTimeout(again, 25));
+  }
+  throw new Error(`${what} did not happen`);
+}
