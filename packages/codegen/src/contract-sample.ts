@@ -119,7 +119,7 @@ components:
     Error:
       type: object
       required: [code]
-      properties: { code: { $ref: "#/components/schemas/ErrorCode" } }
+      properties: { code: { type: string, const: unauthorized } }
 `;
 
 /** The sample after replacing `from`, which must be in it, by `to`. */

@@ -2,8 +2,8 @@
 import { z } from "@hono/zod-openapi";
 import * as helpers from "../templates/zod-helpers.js";
 import { topologicalOrder } from "./emit-schemas.js";
-import { type Context, componentToZod, parameterToZod, schemaToZod } from "./schema-to-zod.js";
-import type { Schema } from "./spec.js";
+import { componentToZod, parameterToZod, schemaToZod } from "./schema-to-zod.js";
+import type { Context, Schema } from "./spec.js";
 
 type Write = (schema: Schema, context: Context) => string;
 

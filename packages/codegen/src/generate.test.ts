@@ -12,14 +12,15 @@ describe("generate", () => {
     const files = await generate(SAMPLE);
     expect([...files.keys()]).toMatchInlineSnapshot(`
       [
-        "packages/server/src/generated/openapi.ts",
         "packages/server/src/generated/schemas.ts",
         "packages/server/src/generated/routes.ts",
         "packages/server/src/generated/operations.ts",
         "packages/server/src/generated/zod-helpers.ts",
-        "packages/sdk/src/generated/openapi.ts",
         "packages/sdk/src/generated/names.ts",
         "packages/sdk/src/generated/resources.ts",
+        "packages/sdk/src/generated/events.ts",
+        "packages/server/src/generated/openapi.ts",
+        "packages/sdk/src/generated/openapi.ts",
       ]
     `);
     for (const code of files.values()) expect(code).toMatch(/^\/\/ Generated from openapi.yaml by `npm run generate`/);
@@ -56,6 +57,93 @@ describe("generate", () => {
 
   it("writes names that no longer shadow globals", async () => {
     expect(await fileOf(SAMPLE, "server/src/generated/schemas.ts")).toContain("const ErrorSchema");
+  });
+});
+
+describe("resources", () => {
+  const resources = (source = SAMPLE) => fileOf(source, "sdk/src/generated/resources.ts");
+  const implementation = async (source?: string) => (await resources(source)).split("constructor(call: Call)")[1] ?? "";
+
+  it("are explicit methods with the contract's types", async () => {
+    const code = await resources();
+    expect(code).toContain("export interface ThingsResource");
+    expect(code).toContain("list(query?: ListThingsQuery, options?: RequestOptions): PagePromise<Thing>;");
+    expect(code).toContain("update(id: string, body: Thing, options?: RequestOptions): Promise<Thing>;");
+    expect(code).not.toContain("deleteThing");
+  });
+
+  it("call by data, page or message", async () => {
+    const code = await implementation(
+      sampleWith("x-audience: operator", "x-sdk: { resource: things, method: remove }"),
+    );
+    expect(code).toContain(
+      `call.page({ method: "GET", path: "/things", query }, {"items":"data","pagination":"pagination"}, options)`,
+    );
+    expect(code).toContain(`call.data({ method: "PUT", path: "/things/{id}", params: { id }, body }, options)`);
+    expect(code).toContain(`call.message({ method: "DELETE", path: "/things/{id}", params: { id } }, options)`);
+  });
+
+  it("say what they throw and how they are called", async () => {
+    const code = await resources();
+    expect(code).toContain("* Update a thing.\n *\n * Changes it.");
+    expect(code).toContain(`await client.things.update("id", {\n *   id: "a"\n * });`);
+    expect(code).toContain("@throws {WhatsFlowApiError} 401 unauthorized");
+  });
+
+  it("export what is given and taken, and neither errors nor events", async () => {
+    const code = await resources();
+    expect(code).toContain(`export type Thing = components["schemas"]["Thing"];`);
+    expect(code).not.toContain("export type Error");
+    expect(code).not.toContain("ThingChangedEvent");
+  });
+
+  it("turn other names into arguments", async () => {
+    const renamed = SAMPLE.replaceAll("{id}", "{thing_id}").replaceAll("name: id,", "name: thing_id,");
+    expect(await implementation(renamed)).toContain(`params: { "thing_id": thingId }`);
+  });
+
+  const ok = `required: [success, data]
+                properties:
+                  success: { type: boolean, const: true }
+                  data: { $ref: "#/components/schemas/Thing" }`;
+  it.each<[problem: string, from: string, to: string]>([
+    ["x-sdk needs exactly one successful answer", `"401": {`, `"202": {`],
+    [
+      "x-sdk needs an answer in JSON",
+      "content:\n            application/json:\n              schema:\n                type: object\n                required: [success, data]\n",
+      "content:\n            text/plain:\n              schema:\n                type: object\n                required: [success, data]\n",
+    ],
+    [
+      "x-sdk needs a body that is a $ref",
+      `schema: { $ref: "#/components/schemas/Thing" }\n            example`,
+      "schema: { type: string }\n            example",
+    ],
+    [
+      "x-sdk does not know the header X-Other",
+      "name: cursor, in: query",
+      "name: X-Other, in: header, schema: { type: string } }\n        - { name: cursor, in: query",
+    ],
+    ["the answer has no data.things", "items: data,", "items: data.things,"],
+    [
+      "data is no array",
+      'data: { type: array, items: { $ref: "#/components/schemas/Thing" } }',
+      'data: { $ref: "#/components/schemas/Thing" }',
+    ],
+    [
+      "the answer has no message",
+      ok,
+      "required: [success]\n                properties: { success: { type: boolean, const: true } }",
+    ],
+  ])("are refused: %s", async (problem, from, to) => {
+    await expect(generate(sampleWith(from, to))).rejects.toThrow(problem);
+  });
+});
+
+describe("events", () => {
+  it("have a type each, by their name", async () => {
+    const code = await fileOf(SAMPLE, "sdk/src/generated/events.ts");
+    expect(code).toContain(`export type ThingChangedEvent = components["schemas"]["ThingChangedEvent"];`);
+    expect(code).toContain(`"thing.changed": ThingChangedEvent;`);
   });
 });
 

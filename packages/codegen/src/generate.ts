@@ -1,7 +1,6 @@
 /** From the text of openapi.yaml to the text of every generated file. Touches no file itself. */
 import { readFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
-import { parse } from "yaml";
 import { crossCheck } from "./cross-checks.js";
 import { emitEvents } from "./emit-events.js";
 import { emitNames, emitOperations } from "./emit-operations.js";
@@ -9,7 +8,7 @@ import { emitResources } from "./emit-resources.js";
 import { emitRoutes } from "./emit-routes.js";
 import { emitSchemas } from "./emit-schemas.js";
 import { BANNER } from "./source.js";
-import { listOperations, readSpec, type Spec } from "./spec.js";
+import { readSpec, type Spec } from "./spec.js";
 
 const SERVER = "packages/server/src/generated";
 const SDK = "packages/sdk/src/generated";
@@ -34,7 +33,7 @@ export async function generate(source: string): Promise<Map<string, string>> {
   ]);
   // Last, because its own complaints about a contract are less clear than ours.
   files.set(`${SERVER}/openapi.ts`, await emitTypes(source));
-  files.set(`${SDK}/openapi.ts`, await emitTypes(withoutOperatorOperations(source, spec)));
+  files.set(`${SDK}/openapi.ts`, await emitTypes(withoutOperatorOperations(spec)));
   return files;
 }
 
@@ -45,10 +44,10 @@ async function emitTypes(source: string): Promise<string> {
 }
 
 /** The contract as the published client sees it. */
-function withoutOperatorOperations(source: string, spec: Spec): string {
-  const document = parse(source, { maxAliasCount: -1 });
-  for (const { path, method, object } of listOperations(spec.paths)) {
-    if (object["x-audience"] === "operator") delete document.paths[path][method];
-  }
-  return JSON.stringify(document);
+function withoutOperatorOperations(spec: Spec): string {
+  const paths = Object.entries(spec.paths).map(([path, item]) => {
+    const operations = Object.entries(item).filter(([, operation]) => operation["x-audience"] !== "operator");
+    return [path, Object.fromEntries(operations)];
+  });
+  return JSON.stringify({ ...spec, paths: Object.fromEntries(paths) });
 }

@@ -2,8 +2,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { zodOf, zodOfParameter } from "./evaluate.js";
-import { type Context, componentToZod, parameterToZod, schemaToZod } from "./schema-to-zod.js";
-import type { JsonValue, Schema } from "./spec.js";
+import { componentToZod, parameterToZod, schemaToZod } from "./schema-to-zod.js";
+import type { Context, JsonValue, Schema } from "./spec.js";
 
 const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);

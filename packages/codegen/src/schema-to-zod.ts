@@ -2,15 +2,9 @@
  * Turns one JSON Schema into the source of a zod schema that accepts the same values and documents itself in the same words.
  * Each kind of schema lists the keywords that it understands; any other keyword is an error naming the place.
  */
+import { isRequiredIn, objectShape, requireMapping, requireNarrowing } from "./composition-checks.js";
 import { literal, object } from "./source.js";
-import { lookUp, refName, type Schema, type SchemaType, SpecError } from "./spec.js";
-
-export type Context = {
-  /** Where the schema stands, for error messages. */
-  at: string;
-  /** `components.schemas`, to follow references. */
-  components: Record<string, Schema>;
-};
+import { type Context, lookUp, refName, type Schema, type SchemaType, SpecError } from "./spec.js";
 
 /** The constant that holds a component's zod schema. The suffix keeps a schema called `Error` off the global. */
 export const schemaConstant = (name: string): string => `${name}Schema`;
@@ -282,36 +276,6 @@ function writeAllOf({ allOf = [] }: Schema, context: Context): string {
   return code;
 }
 
-/** The properties that a referenced object has, its own bases included. */
-function objectShape(schema: Schema, context: Context): { shape: Record<string, Schema>; open: boolean } {
-  if (schema.$ref) return objectShape(lookUp(context.components, schema.$ref, context.at), context);
-  const bases = (schema.allOf ?? []).map((part) => objectShape(part, context));
-  return {
-    shape: Object.assign({}, ...bases.map((base) => base.shape), schema.properties),
-    open: schema.additionalProperties === undefined && bases.every((base) => base.open),
-  };
-}
-
-function isRequiredIn(schema: Schema, name: string, context: Context): boolean {
-  const target = schema.$ref ? lookUp(context.components, schema.$ref, context.at) : schema;
-  const inBase = (target.allOf ?? []).some((part) => isRequiredIn(part, name, context));
-  return inBase || (target.required?.includes(name) ?? false);
-}
-
-/** zod replaces an overridden property where JSON Schema demands both; the same only if the new values are among the old. */
-function requireNarrowing(base: Schema, narrower: Schema, context: Context): void {
-  const allowed = valuesOf(base, context);
-  const values = valuesOf(narrower, context);
-  if (!allowed || !values?.every((value) => allowed.includes(value))) {
-    throw new SpecError(context.at, "a property may be overridden only by some of its own enum's values");
-  }
-}
-
-function valuesOf(schema: Schema, context: Context): unknown[] | undefined {
-  if (schema.$ref) return valuesOf(lookUp(context.components, schema.$ref, context.at), context);
-  return schema.const === undefined ? schema.enum : [schema.const];
-}
-
 function writeUnion(schema: Schema, parts: Schema[], context: Context): string {
   const codes = parts.map((part, i) => schemaToZod(part, within(context, `${i}`)));
   if (withoutNull(schema).hadNull && hasReferences(schema)) codes.push("z.null()");
@@ -328,21 +292,4 @@ function writeOneOf(schema: Schema, context: Context): string {
   if (hadNull) throw new SpecError(context.at, "a discriminated union cannot be null");
   requireMapping(parts, schema.discriminator, context);
   return `z.discriminatedUnion(${literal(schema.discriminator.propertyName)}, [${codes.join(", ")}])`;
-}
-
-/** Each alternative is a reference whose discriminating property has exactly the mapped value. */
-function requireMapping(parts: Schema[], discriminator: NonNullable<Schema["discriminator"]>, context: Context): void {
-  const { propertyName, mapping } = discriminator;
-  const mapped = Object.values(mapping);
-  for (const part of parts) {
-    if (!part.$ref || !mapped.includes(part.$ref)) throw new SpecError(context.at, "the mapping lacks an alternative");
-  }
-  for (const [value, $ref] of Object.entries(mapping)) {
-    if (!parts.some((part) => part.$ref === $ref)) throw new SpecError(context.at, `${$ref} is no alternative`);
-    const property = objectShape({ $ref }, context).shape[propertyName];
-    const values = property && valuesOf(property, context);
-    if (values?.length !== 1 || values[0] !== value) {
-      throw new SpecError(context.at, `${propertyName} of ${$ref} must be the const ${value}`);
-    }
-  }
 }

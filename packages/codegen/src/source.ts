@@ -16,12 +16,13 @@ export const names = (type: string, constant: string, values: readonly string[],
 export const identifier = (name: string): string =>
   name.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? "");
 
-/** A JSDoc block of the given paragraphs; empty ones are left out. */
+/** A JSDoc block of the given paragraphs; empty ones are left out, and nothing is written where all are. */
 export function docComment(paragraphs: (string | undefined)[]): string {
   const text = paragraphs
     .flatMap((paragraph) => paragraph?.trim() || [])
     .join("\n\n")
     .replaceAll("*/", "*\\/");
+  if (!text) return "";
   const lines = text.split("\n").map((line) => ` * ${line}`.trimEnd());
   return lines.length === 1 && text.length < 100 ? `/** ${text} */\n` : `/**\n${lines.join("\n")}\n */\n`;
 }

@@ -108,7 +108,6 @@ const headerNode = z.strictObject({
   schema: schemaNode,
   example: json.optional(),
 });
-export type Header = z.output<typeof headerNode>;
 
 const responseNode = z.strictObject({
   description: z.string(),
@@ -133,7 +132,6 @@ const requestBodyNode = z.strictObject({
   required: z.literal(true, "must be true: without it a body that has no content type is not validated"),
   content: z.strictObject({ "application/json": mediaNode }),
 });
-export type RequestBody = z.output<typeof requestBodyNode>;
 
 const securityNode = z.array(z.record(z.string(), z.array(z.string())));
 
@@ -147,7 +145,6 @@ const paginationNode = z.strictObject({
   items: z.string().regex(/^data(\.[a-z_]+)?$/),
   pagination: z.enum(["pagination", "data.pagination"]),
 });
-export type Pagination = z.output<typeof paginationNode>;
 
 const operationNode = z.strictObject({
   operationId: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -194,6 +191,14 @@ const specNode = z.strictObject({
   }),
 });
 export type Spec = z.output<typeof specNode>;
+
+/** Where a writer of schemas stands. */
+export type Context = {
+  /** Where the schema stands, for error messages. */
+  at: string;
+  /** `components.schemas`, to follow references. */
+  components: Record<string, Schema>;
+};
 
 /** The contract says something that the generator does not know, or contradicts itself. `at` is the place. */
 export class SpecError extends Error {

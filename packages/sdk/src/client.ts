@@ -1,13 +1,14 @@
 /** The client: resources for everyday use, and `api` for what they do not cover. */
-import createFetchClient, { type Client } from "openapi-fetch";
+import type { Client } from "openapi-fetch";
 import { createCall, pathSegment } from "./call.js";
 import type { paths } from "./generated/openapi.js";
 import { Resources } from "./generated/resources.js";
+import { createFetchClient } from "./openapi-fetch.js";
 import { createSend, requireCount } from "./retry.js";
 
 export type WhatsFlowOptions = {
-  /** `wf_live_…` or `wf_test_…`. Keep it on your server; never put it into a web page. */
-  apiKey: string;
+  /** `wf_live_…` or `wf_test_…`. Keep it on your server; never put it into a web page. Undefined, as a variable that is not set, throws. */
+  apiKey: string | undefined;
   /** Where the server is, with or without the path: `https://wa.example.com`. Default `http://localhost:2152/api/public/v1`. */
   baseUrl?: string | undefined;
   /** Used instead of the global `fetch`, for example for a proxy. */

@@ -24,6 +24,14 @@ export type Send = (request: Request, options?: SendOptions) => Promise<Response
 
 const MAX_BACKOFF_MS = 8_000;
 
+/**
+ * A Request follows its signal only as long as someone holds that Request: Node links the two weakly, and without these a request
+ * whose objects were collected in flight could no longer be aborted.
+ */
+const inFlight = new Set<Request>();
+/** The same for streams, which outlive the call: held for as long as the stream itself is. */
+const streaming = new WeakMap<ReadableStream, Request[]>();
+
 /** Builds the retrying `fetch`. Answers that are errors come back as they are; only what no answer came to is thrown. */
 export function createSend(defaults: SendDefaults): Send {
   return async (request, options = {}) => {
@@ -31,25 +39,35 @@ export function createSend(defaults: SendDefaults): Send {
     const maxRetries = requireCount("maxRetries", options.maxRetries ?? defaults.maxRetries);
     const key = options.idempotencyKey ?? request.headers.get("Idempotency-Key");
     if (request.method === "POST") request.headers.set("Idempotency-Key", key ?? crypto.randomUUID());
-    for (let attempt = 0; ; attempt++) {
-      const isLast = attempt >= maxRetries;
-      const backoffMs = jittered(Math.min(defaults.backoffMs * 2 ** attempt, MAX_BACKOFF_MS));
-      try {
-        // A body can be read once, so each attempt gets its own copy.
-        const answer = await attemptOnce(defaults.fetch, isLast ? request : request.clone(), timeoutMs);
-        if (isLast || !answer.failure || !mayRetry(answer.failure)) return answer.response;
-        const hintMs = waitHintMs(answer.failure);
-        if (hintMs !== undefined && hintMs > defaults.maxRetryWaitMs) return answer.response;
-        await sleep(
-          hintMs === undefined ? backoffMs : hintMs + Math.random() * 0.1 * defaults.backoffMs,
-          request.signal,
-        );
-      } catch (error) {
-        if (isLast || !(error instanceof WhatsFlowConnectionError)) throw error;
-        await sleep(backoffMs, request.signal);
-      }
+    inFlight.add(request);
+    try {
+      return await attemptRepeatedly(request, defaults, timeoutMs, maxRetries);
+    } finally {
+      inFlight.delete(request);
     }
   };
+}
+
+async function attemptRepeatedly(
+  request: Request,
+  { fetch, maxRetryWaitMs, backoffMs }: SendDefaults,
+  timeoutMs: number,
+  maxRetries: number,
+): Promise<Response> {
+  for (let attempt = 0; ; attempt++) {
+    const isLast = attempt >= maxRetries;
+    const ownWaitMs = jittered(Math.min(backoffMs * 2 ** attempt, MAX_BACKOFF_MS));
+    try {
+      const { response, failure } = await attemptOnce(fetch, request, timeoutMs);
+      if (isLast || !failure || !mayRetry(failure)) return response;
+      const hintMs = waitHintMs(failure);
+      if (hintMs !== undefined && hintMs > maxRetryWaitMs) return response;
+      await sleep(hintMs === undefined ? ownWaitMs : hintMs + Math.random() * 0.1 * backoffMs, request.signal);
+    } catch (error) {
+      if (isLast || !(error instanceof WhatsFlowConnectionError)) throw error;
+      await sleep(ownWaitMs, request.signal);
+    }
+  }
 }
 
 /** A limit of `setTimeout`, beyond which it fires at once. */
@@ -70,11 +88,17 @@ async function attemptOnce(
   timeoutMs: number,
 ): Promise<{ response: Response; failure?: Failure }> {
   const { signal, isTimeout, stopTimer, stopFollowing } = deadline(request.signal, timeoutMs);
-  let isStream = false;
+  // A body can be read once, so each attempt gets a copy.
+  const attempt = new Request(request.clone(), { signal });
+  inFlight.add(attempt);
+  let stream: ReadableStream | null = null;
   try {
-    const response = await fetch(new Request(request, { signal }));
-    isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream") ?? false;
-    if (isStream) return { response };
+    const response = await fetch(attempt);
+    if (response.headers.get("Content-Type")?.startsWith("text/event-stream")) stream = response.body;
+    if (stream) {
+      streaming.set(stream, [request, attempt]);
+      return { response };
+    }
     const bytes = await response.arrayBuffer();
     const { status, statusText, headers } = response;
     const copy = new Response(bytes.byteLength ? bytes : null, { status, statusText, headers });
@@ -85,9 +109,10 @@ async function attemptOnce(
     if (isTimeout()) throw new WhatsFlowTimeoutError(`No answer within ${timeoutMs} ms`, { cause: error });
     throw new WhatsFlowConnectionError(`The API could not be reached: ${reasonOf(error)}`, { cause: error });
   } finally {
+    inFlight.delete(attempt);
     stopTimer();
     // The caller's signal ends a stream as long as it is read.
-    if (!isStream) stopFollowing();
+    if (!stream) stopFollowing();
   }
 }
 

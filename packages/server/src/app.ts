@@ -45,7 +45,11 @@ export function createApp({ store, secretBox, clock, log, config }: AppDependenc
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
   const dispatcher = createDispatcher({ store, clock, log, secretBox, allow });
-  const sandbox = createSandbox({ clock, log, listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS) });
+  const sandbox = createSandbox({
+    clock,
+    log,
+    listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS),
+  });
   const messenger = createMessenger({ store, clock, log, transports: { test: sandbox } });
   const answerFor = (spaceId: string, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
   const idempotency = createIdempotency({ store, clock, secretBox, answerFor });

@@ -57,7 +57,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     webhookAllow: parseAllowed(list(setting("WHATSFLOW_WEBHOOK_ALLOW"))),
     trustedProxies: list(setting("WHATSFLOW_TRUSTED_PROXIES")).map((text) => {
       const block = parseBlock(text);
-      if (!block) throw new ConfigError(`WHATSFLOW_TRUSTED_PROXIES: ${text} is no address or CIDR block, such as 10.0.0.0/8`);
+      if (!block)
+        throw new ConfigError(`WHATSFLOW_TRUSTED_PROXIES: ${text} is no address or CIDR block, such as 10.0.0.0/8`);
       return block;
     }),
     publicUrl: parsePublicUrl(setting("WHATSFLOW_PUBLIC_URL")),
@@ -69,15 +70,20 @@ const list = (text: string | undefined): string[] => (text ?? "").split(/[\s,]+/
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new ConfigError(`--port / WHATSFLOW_PORT: ${text} is no port from 0 to 65535`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new ConfigError(`--port / WHATSFLOW_PORT: ${text} is no port from 0 to 65535`);
   return port;
 }
 
 function parseDatabaseUrl(url: string | undefined, dataDir: string): string {
   if (url === undefined) return join(dataDir, "whatsflow.db");
-  const refused = new ConfigError("WHATSFLOW_DATABASE_URL: only SQLite is supported, as sqlite: and the path of a file, such as sqlite:/var/lib/whatsflow/whatsflow.db");
+  const refused = new ConfigError(
+    "WHATSFLOW_DATABASE_URL: only SQLite is supported, as sqlite: and the path of a file, such as sqlite:/var/lib/whatsflow/whatsflow.db",
+  );
   if (!url.startsWith("sqlite:")) throw refused;
-  const path = url.startsWith("sqlite:///") ? fileURLToPath(`file:${url.slice("sqlite:".length)}`) : url.slice("sqlite:".length);
+  const path = url.startsWith("sqlite:///")
+    ? fileURLToPath(`file:${url.slice("sqlite:".length)}`)
+    : url.slice("sqlite:".length);
   if (path === "" || path.startsWith("//") || path.includes(":memory:")) throw refused;
   return isAbsolute(path) ? path : resolve(path);
 }
@@ -86,7 +92,9 @@ function parseEncryptionKey(text: string | undefined): Buffer | undefined {
   if (text === undefined) return undefined;
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
   if (key.length !== ENCRYPTION_KEY_BYTES) {
-    throw new ConfigError("WHATSFLOW_ENCRYPTION_KEY: must be 32 bytes as base64 or hex. Make one with: openssl rand -base64 32");
+    throw new ConfigError(
+      "WHATSFLOW_ENCRYPTION_KEY: must be 32 bytes as base64 or hex. Make one with: openssl rand -base64 32",
+    );
   }
   return key;
 }
@@ -112,7 +120,8 @@ function parseBlock(text: string): CidrBlock | undefined {
 function parsePublicUrl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new ConfigError(`WHATSFLOW_PUBLIC_URL: ${text} is no http or https address`);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new ConfigError(`WHATSFLOW_PUBLIC_URL: ${text} is no http or https address`);
   return text.replace(/\/+$/, "");
 }
 

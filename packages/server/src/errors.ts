@@ -65,4 +65,5 @@ export function invalidFields(details: ErrorDetail[]): ApiError {
 }
 
 /** A 404; the same for an id that never was, was deleted, or belongs to another space. */
-export const notFound = (kind: string, id: string): ApiError => new ApiError("not_found", `No ${kind} has the id ${id}`);
+export const notFound = (kind: string, id: string): ApiError =>
+  new ApiError("not_found", `No ${kind} has the id ${id}`);

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 /** The prefixes of public ids; the reference's own, and ours for what it lacks. */
 export type IdPrefix = "msg" | "device" | "contact" | "webhook" | "delivery" | "evt" | "key" | "acct" | "space" | "req";
@@ -19,9 +19,23 @@ export function randomText(length: number, alphabet: string): string {
   const unbiased = 256 - (256 % alphabet.length);
   let text = "";
   while (text.length < length) {
-    for (const byte of randomBytes(2 * length)) {
-      if (byte < unbiased && text.length < length) text += alphabet[byte % alphabet.length];
-    }
+    const byte = nextRandomByte();
+    if (byte < unbiased) text += alphabet[byte % alphabet.length];
   }
   return text;
+}
+
+/** Drawn in blocks: asking the system for each id costs more than making it. No byte is used twice. */
+const pool = Buffer.alloc(4_096);
+let used = pool.length;
+
+function nextRandomByte(): number {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const byte = pool[used] ?? 0;
+  pool[used] = 0;
+  used += 1;
+  return byte;
 }

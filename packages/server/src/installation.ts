@@ -44,7 +44,9 @@ function makeFolder(folder: string): void {
     const files = readdirSync(folder);
     if (files.length === 0 || files.includes("whatsflow.db")) chmodSync(folder, 0o700);
   } catch (error) {
-    throw new ConfigError(`The data folder ${folder} cannot be used: ${error instanceof Error ? error.message : error}`);
+    throw new ConfigError(
+      `The data folder ${folder} cannot be used: ${error instanceof Error ? error.message : error}`,
+    );
   }
 }
 
@@ -53,18 +55,29 @@ async function unlock(store: Store, config: Config, clock: Clock): Promise<Secre
   const keyFile = join(config.dataDir, KEY_FILE);
   return store.write(async (tx) => {
     const given = config.encryptionKey ?? (existsSync(keyFile) ? readKeyFile(keyFile) : undefined);
-    const check = await tx.selectFrom("settings").select("value").where("name", "=", "encryption_check").executeTakeFirst();
+    const check = await tx
+      .selectFrom("settings")
+      .select("value")
+      .where("name", "=", "encryption_check")
+      .executeTakeFirst();
     if (!check) {
       const key = given ?? makeKeyFile(keyFile);
       const box = createSecretBox(key);
-      await tx.insertInto("settings").values({ name: "encryption_check", value: box.seal(CHECK_PLACE, CHECK_TEXT) }).execute();
+      await tx
+        .insertInto("settings")
+        .values({ name: "encryption_check", value: box.seal(CHECK_PLACE, CHECK_TEXT) })
+        .execute();
       await ensureDefaultAccount(tx, clock.now());
       return box;
     }
     const source = config.encryptionKey ? "WHATSFLOW_ENCRYPTION_KEY" : keyFile;
-    if (!given) throw new ConfigError(`The encryption key is missing: put ${keyFile} back, or set WHATSFLOW_ENCRYPTION_KEY to the key that this database was made with`);
+    if (!given)
+      throw new ConfigError(
+        `The encryption key is missing: put ${keyFile} back, or set WHATSFLOW_ENCRYPTION_KEY to the key that this database was made with`,
+      );
     const box = createSecretBox(given);
-    if (!opensCheck(box, check.value)) throw new ConfigError(`${source} is not the encryption key that this database was made with`);
+    if (!opensCheck(box, check.value))
+      throw new ConfigError(`${source} is not the encryption key that this database was made with`);
     return box;
   });
 }
@@ -79,7 +92,8 @@ function opensCheck(box: SecretBox, sealed: Uint8Array): boolean {
 
 function readKeyFile(file: string): Buffer {
   const key = Buffer.from(readFileSync(file, "utf8").trim(), "base64");
-  if (key.length !== ENCRYPTION_KEY_BYTES) throw new ConfigError(`${file} holds no encryption key (32 bytes as base64)`);
+  if (key.length !== ENCRYPTION_KEY_BYTES)
+    throw new ConfigError(`${file} holds no encryption key (32 bytes as base64)`);
   return key;
 }
 

@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import packageJson from "../package.json" with { type: "json" };
 import { accountsCommand } from "./cli/accounts.js";
 import { keysCommand } from "./cli/keys.js";
 import { serveCommand } from "./cli/serve.js";
 import { ConfigError } from "./config.js";
 import { ApiError } from "./errors.js";
-import packageJson from "../package.json" with { type: "json" };
 
 const program = new Command("whatsflow")
   .description("A self-hosted WhatsApp API server")
@@ -17,7 +17,12 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What the user can mend is said in one sentence; anything else is a fault of ours and shows where.
-  const message = error instanceof ConfigError || error instanceof ApiError ? error.message : error instanceof Error ? error.stack : String(error);
+  const message =
+    error instanceof ConfigError || error instanceof ApiError
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   process.stderr.write(`whatsflow: ${message}\n`);
   process.exitCode = 1;
 }

@@ -20,7 +20,8 @@ export interface ListPage<Row> {
 
 /** @throws ApiError when page and cursor come together. */
 export function checkListRequest({ page, cursor }: ListRequest): void {
-  if (page !== undefined && cursor !== undefined) throw invalid("cursor", "cannot be combined with page; send one of them");
+  if (page !== undefined && cursor !== undefined)
+    throw invalid("cursor", "cannot be combined with page; send one of them");
 }
 
 /** Cursors are opaque to callers: base64url of the numbers of a position. */
@@ -33,7 +34,10 @@ export const encodeCursor = (position: Position): string => Buffer.from(position
  */
 export function decodeCursor(cursor: string, length: number): Position {
   const numbers = Buffer.from(cursor, "base64url").toString("latin1").split(".").map(Number);
-  const ours = numbers.length === length && numbers.every((number) => Number.isSafeInteger(number)) && encodeCursor(numbers) === cursor;
+  const ours =
+    numbers.length === length &&
+    numbers.every((number) => Number.isSafeInteger(number)) &&
+    encodeCursor(numbers) === cursor;
   if (!ours) throw invalid("cursor", "is not a cursor; take pagination.next_cursor of the page before");
   return numbers;
 }

@@ -5,7 +5,8 @@ import { parse } from "yaml";
 
 type Json = { [key: string]: unknown };
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const spec: unknown = parse(readFileSync(new URL("../../../openapi.yaml", import.meta.url), "utf8"));
 
 function at(node: unknown, ...path: string[]): unknown {
@@ -53,7 +54,10 @@ function validator(name: string, schema: unknown): ValidateFunction {
 
 function check(name: string, schema: unknown, value: unknown): void {
   const validate = validator(name, schema);
-  if (!validate(value)) throw new Error(`${name} is outside the contract: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value)?.slice(0, 2_000)}`);
+  if (!validate(value))
+    throw new Error(
+      `${name} is outside the contract: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value)?.slice(0, 2_000)}`,
+    );
 }
 
 const operations = Object.entries(resolve(at(spec, "paths"))).flatMap(([path, item]) =>
@@ -82,7 +86,12 @@ export function checkAnswer(method: string, path: string, response: Response, bo
     const { required, schema } = resolve(definition);
     const value = response.headers.get(header);
     if (value === null && required) throw new Error(`${name} lacks the header ${header}`);
-    if (value !== null) check(`${operation.operationId} ${response.status} ${header}`, schema, isObject(schema) && schema.type === "integer" ? Number(value) : value);
+    if (value !== null)
+      check(
+        `${operation.operationId} ${response.status} ${header}`,
+        schema,
+        isObject(schema) && schema.type === "integer" ? Number(value) : value,
+      );
   }
   if (!response.headers.get("content-type")?.startsWith("application/json")) throw new Error(`${name} is not JSON`);
   check(`${operation.operationId} ${response.status}`, at(content, "application/json", "schema"), body);

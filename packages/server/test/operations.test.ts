@@ -1,6 +1,6 @@
 /** What holds for every operation of the contract, asked of each in turn. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type OperationId, operations, type Scope, SCOPES } from "../src/generated/operations.js";
+import { type OperationId, operations, SCOPES, type Scope } from "../src/generated/operations.js";
 import { createFakeClock } from "./fake-clock.js";
 import { startTestApp, type TestApp } from "./test-app.js";
 
@@ -18,8 +18,12 @@ beforeAll(async () => {
   const sent = await app.request("POST", "/messages/send", { body: { phone_number: "+94771234567", message: "Hi" } });
   const message = await app.request("GET", `/messages/${sent.body.data.message_id}`);
   const devices = await app.request("GET", "/devices");
-  const webhook = await app.request("POST", "/webhooks", { body: { url: "https://example.com/hook", events: ["device.connected"] } });
-  const doomed = await app.request("POST", "/webhooks", { body: { url: "https://example.com/doomed", events: ["device.connected"] } });
+  const webhook = await app.request("POST", "/webhooks", {
+    body: { url: "https://example.com/hook", events: ["device.connected"] },
+  });
+  const doomed = await app.request("POST", "/webhooks", {
+    body: { url: "https://example.com/doomed", events: ["device.connected"] },
+  });
   const apiKey = await app.request("POST", "/api-keys", { body: { name: "doomed", scopes: ["messages:read"] } });
   samples = {
     sendMessage: { body: { phone_number: "+94771234567", message: "Hi" } },
@@ -46,7 +50,16 @@ afterAll(() => app.close());
 
 const ids = Object.keys(operations) as OperationId[];
 const pathOf = (id: OperationId, resource = samples[id].id) => operations[id].path.replace("{id}", resource ?? "");
-const call = (id: OperationId, options: { key?: string | null; body?: unknown; rawBody?: string; resource?: string; headers?: Record<string, string> } = {}) => {
+const call = (
+  id: OperationId,
+  options: {
+    key?: string | null;
+    body?: unknown;
+    rawBody?: string;
+    resource?: string;
+    headers?: Record<string, string>;
+  } = {},
+) => {
   const { resource, ...rest } = options;
   const body = "body" in options || "rawBody" in options ? {} : { body: samples[id].body };
   return app.request(operations[id].method.toUpperCase(), pathOf(id, resource), { ...body, ...rest });
@@ -103,7 +116,9 @@ describe.each(withBody)("%s", (id) => {
 
   it("refuses invalid UTF-8", async () => {
     const path = pathOf(id);
-    const { status, body } = await app.request(operations[id].method.toUpperCase(), path, { rawBody: new Uint8Array([0x22, 0xff, 0x22]) });
+    const { status, body } = await app.request(operations[id].method.toUpperCase(), path, {
+      rawBody: new Uint8Array([0x22, 0xff, 0x22]),
+    });
     expect([status, body.code]).toEqual([400, "invalid_json"]);
   });
 
@@ -131,7 +146,14 @@ describe.each(withId)("%s", (id) => {
       const { status, body } = await call(id, { key: stranger });
       expect([status, body.code]).toEqual([404, "not_found"]);
     }
-    for (const resource of ["none", "%00", "..%2f..", "'; drop table messages; --", "%F0%9F%98%80", "x".repeat(3_000)]) {
+    for (const resource of [
+      "none",
+      "%00",
+      "..%2f..",
+      "'; drop table messages; --",
+      "%F0%9F%98%80",
+      "x".repeat(3_000),
+    ]) {
       expect((await call(id, { resource })).status).toBe(404);
     }
   });
@@ -151,12 +173,20 @@ describe("every operation", () => {
       for (const id of ids) {
         const key = await limited.createKey({ account: id });
         await limited.setPlan(id, 2, 7);
-        const again = () => limited.request(operations[id].method.toUpperCase(), operations[id].path.replace("{id}", "none"), { key, body: samples[id].body });
+        const again = () =>
+          limited.request(operations[id].method.toUpperCase(), operations[id].path.replace("{id}", "none"), {
+            key,
+            body: samples[id].body,
+          });
         await again();
         await again();
         const refused = await again();
         expect(refused.status).toBe(429);
-        expect(refused.body).toMatchObject({ error: "Rate limit exceeded", message: "You have exceeded the rate limit of 2 requests per minute", retryable: true });
+        expect(refused.body).toMatchObject({
+          error: "Rate limit exceeded",
+          message: "You have exceeded the rate limit of 2 requests per minute",
+          retryable: true,
+        });
         expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
         expect(Number(refused.headers.get("retry-after"))).toBe(refused.body.retryAfter);
         expect(refused.body.retryAfter).toBeGreaterThan(0);

@@ -45,7 +45,12 @@ export interface TestApp extends Installation {
   close(): Promise<void>;
 }
 
-export async function startTestApp({ clock = systemClock, env = {}, dev = true, dataDir = mkdtempSync(join(tmpdir(), "whatsflow-")) }: {
+export async function startTestApp({
+  clock = systemClock,
+  env = {},
+  dev = true,
+  dataDir = mkdtempSync(join(tmpdir(), "whatsflow-")),
+}: {
   clock?: Clock;
   env?: Record<string, string>;
   dev?: boolean;
@@ -55,18 +60,25 @@ export async function startTestApp({ clock = systemClock, env = {}, dev = true, 
   const installation = await openInstallation(config, clock);
   const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config });
   await app.start();
-  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1", overrideGlobalObjects: false });
+  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((listening) => server.once("listening", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const baseUrl = `${url}/api/public/v1`;
   // A connection of its own, as the command line has beside a running server.
   const operator = await openStore(config.databaseFile);
 
-  async function makeKey({ mode = "test", scopes = SCOPES, account = "default", deviceIds = null, expiresAt = null }: KeyOptions = {}): Promise<string> {
+  async function makeKey({
+    mode = "test",
+    scopes = SCOPES,
+    account = "default",
+    deviceIds = null,
+    expiresAt = null,
+  }: KeyOptions = {}): Promise<string> {
     const now = clock.now();
     const key = newKeyText(mode);
     await operator.write(async (tx) => {
-      const owner = (await findAccount(tx, account)) ?? (await createAccount(tx, { name: account, plan: "enterprise" }, now));
+      const owner =
+        (await findAccount(tx, account)) ?? (await createAccount(tx, { name: account, plan: "enterprise" }, now));
       await createKey(tx, await getSpace(tx, owner.id, mode), key, { name: "test", scopes, deviceIds, expiresAt }, now);
     });
     return key;

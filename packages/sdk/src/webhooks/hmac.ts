@@ -10,9 +10,9 @@ type NodeCrypto = typeof import("node:crypto");
 type Runtime = { process?: { getBuiltinModule?: (name: string) => NodeCrypto | undefined } };
 
 /** Node 20.16 and newer, and those that follow it. No import, so that bundles for other platforms need no stand-in. */
-function findNodeCrypto(): NodeCrypto | undefined {
+function findNodeCrypto(): NodeCrypto | null {
   const { process }: Runtime = globalThis;
-  return process?.getBuiltinModule?.("node:crypto");
+  return process?.getBuiltinModule?.("node:crypto") ?? null;
 }
 
 /** Imports a key; keep the result, for this is the slow part. */

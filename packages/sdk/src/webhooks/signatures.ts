@@ -41,7 +41,7 @@ export function requireSecrets(secret: unknown): string[] {
   const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
   if (secrets.length === 0) throw new TypeError("secret is missing: the list is empty");
   return secrets.map((each) => {
-    if (typeof each !== "string" || each === "")
+    if (typeof each !== "string" || each === "" || each === "whsec_")
       throw new TypeError("secret is missing. Pass the webhook's whsec_… secret.");
     if (each !== each.trim()) throw new TypeError("secret begins or ends with white space. Was it read from a file?");
     return each;

@@ -11,8 +11,8 @@ export type VerifyOptions = {
   body: string | Uint8Array | ArrayBuffer;
   /** The request's headers: a `Headers` object or Node's `request.headers`. */
   headers: WebhookHeaders;
-  /** The webhook's `whsec_…` secret; several while one replaces another. */
-  secret: string | readonly string[];
+  /** The webhook's `whsec_…` secret; several while one replaces another. Undefined, as a variable that is not set, throws. */
+  secret: string | readonly string[] | undefined;
   /** How old, or ahead, a Standard Webhooks timestamp may be. Default 300. */
   toleranceSeconds?: number | undefined;
   /** Refuses requests that carry no Standard Webhooks headers. */
@@ -70,11 +70,15 @@ export async function verifyWebhook(options: VerifyOptions): Promise<WebhookEven
 function requireRawBody(body: unknown): Uint8Array {
   if (typeof body === "string") return new TextEncoder().encode(body);
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (isArrayBuffer(body)) return new Uint8Array(body);
   throw new TypeError(
     "Pass the raw body, a string or bytes, not a parsed one: in Express use express.raw({ type: 'application/json' }) for this route.",
   );
 }
+
+/** Also one of another realm, such as a test runner's or an iframe's, where `instanceof` says no. */
+const isArrayBuffer = (value: unknown): value is ArrayBuffer =>
+  Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 
 type StandardHeaders = { id: string; timestamp: string; signatures: string[] };
 

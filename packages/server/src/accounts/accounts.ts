@@ -18,7 +18,11 @@ export interface Space {
 export const DEFAULT_ACCOUNT = "default";
 
 /** Creates an account with both its spaces, and the sandbox device of the test space. */
-export async function createAccount(tx: Tx, { name, plan }: { name: string; plan: keyof typeof PLANS }, now: number): Promise<Account> {
+export async function createAccount(
+  tx: Tx,
+  { name, plan }: { name: string; plan: keyof typeof PLANS },
+  now: number,
+): Promise<Account> {
   const limits = PLANS[plan];
   const account: Account = {
     id: newId("acct", now),
@@ -55,7 +59,12 @@ export const findAccount = (db: Kysely<Database>, nameOrId: string): Promise<Acc
     .executeTakeFirst();
 
 export async function getSpace(db: Kysely<Database>, accountId: string, mode: Mode): Promise<Space> {
-  const { id } = await db.selectFrom("spaces").select("id").where("account_id", "=", accountId).where("mode", "=", mode).executeTakeFirstOrThrow();
+  const { id } = await db
+    .selectFrom("spaces")
+    .select("id")
+    .where("account_id", "=", accountId)
+    .where("mode", "=", mode)
+    .executeTakeFirstOrThrow();
   return { id, accountId, mode };
 }
 

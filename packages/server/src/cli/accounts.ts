@@ -99,14 +99,19 @@ const toJson = (account: Account) => ({
 });
 
 const show = (options: DataOptions, account: Account): void =>
-  print(options, toJson(account), Object.entries(toJson(account)).map(([name, value]) => `${name}: ${value ?? "none"}`));
+  print(
+    options,
+    toJson(account),
+    Object.entries(toJson(account)).map(([name, value]) => `${name}: ${value ?? "none"}`),
+  );
 
 /** Large enough for anybody, small enough that an hour's sum stays exact. */
 const MOST = 1_000_000_000;
 
 function parseCount(text: string): number {
   const count = Number(text);
-  if (!/^\d{1,10}$/.test(text) || count < 1 || count > MOST) throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
+  if (!/^\d{1,10}$/.test(text) || count < 1 || count > MOST)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
   return count;
 }
 

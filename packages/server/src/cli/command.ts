@@ -14,7 +14,10 @@ export const withDataOptions = (command: Command): Command =>
     .option("--json", "print JSON instead of text");
 
 /** Opens the data folder for one command. It may do so while the server runs: the server takes over what the command changes. */
-export async function inInstallation<T>(options: DataOptions, work: (installation: Installation) => Promise<T>): Promise<T> {
+export async function inInstallation<T>(
+  options: DataOptions,
+  work: (installation: Installation) => Promise<T>,
+): Promise<T> {
   const installation = await openInstallation(loadConfig(options), systemClock);
   try {
     return await work(installation);
@@ -31,5 +34,10 @@ export function print(options: DataOptions, json: unknown, lines: string[]): voi
 /** Columns as wide as their widest cell. */
 export function table(rows: string[][]): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

@@ -26,7 +26,11 @@ export function keysCommand(): Command {
   withDataOptions(keys.command("create"))
     .description("make an API key; it is shown this once")
     .requiredOption("--name <name>", "what it is for")
-    .addOption(new Option("--mode <mode>", "test works on the sandbox, live on your devices").choices(["test", "live"]).makeOptionMandatory())
+    .addOption(
+      new Option("--mode <mode>", "test works on the sandbox, live on your devices")
+        .choices(["test", "live"])
+        .makeOptionMandatory(),
+    )
     .requiredOption("--scopes <scopes>", `all, or some of ${SCOPES.join(",")}`, parseScopes)
     .option("--account <account>", "whose key it is (name or id)", DEFAULT_ACCOUNT)
     .option("--expires-in <time>", "stop working after a time, such as 12h, 30d or 1y", parseSpan)
@@ -48,8 +52,14 @@ async function create(options: CreateOptions): Promise<void> {
     const key = newKeyText(options.mode);
     const now = systemClock.now();
     const expiresAt = options.expiresIn === undefined ? null : now + options.expiresIn * 1_000;
-    const { id } = await store.write((tx) => createKey(tx, space, key, { name: options.name, scopes: options.scopes, deviceIds: null, expiresAt }, now));
-    print(options, { id, key, mode: options.mode, scopes: options.scopes }, [`${id}`, `${key}`, "Save the key - it will not be shown again."]);
+    const { id } = await store.write((tx) =>
+      createKey(tx, space, key, { name: options.name, scopes: options.scopes, deviceIds: null, expiresAt }, now),
+    );
+    print(options, { id, key, mode: options.mode, scopes: options.scopes }, [
+      `${id}`,
+      `${key}`,
+      "Save the key - it will not be shown again.",
+    ]);
   });
 }
 
@@ -95,7 +105,8 @@ function parseScopes(text: string): Scope[] {
   if (text === "all") return [...SCOPES];
   const names = [...new Set(text.split(",").map((name) => name.trim()))];
   const unknown = names.filter((name) => !isScope(name));
-  if (unknown.length > 0) throw new InvalidArgumentError(`${unknown.join(", ")} is no scope. Scopes are ${SCOPES.join(", ")}, or all.`);
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`${unknown.join(", ")} is no scope. Scopes are ${SCOPES.join(", ")}, or all.`);
   return names.filter(isScope);
 }
 

@@ -32,7 +32,9 @@ async function serve(config: Config): Promise<void> {
   const unlock = lockFolder(config.dataDir);
   if (!unlock) {
     await installation.store.close();
-    throw new ConfigError(`Another whatsflow serve uses the data folder ${config.dataDir}. Stop it, or give this one another folder with --data.`);
+    throw new ConfigError(
+      `Another whatsflow serve uses the data folder ${config.dataDir}. Stop it, or give this one another folder with --data.`,
+    );
   }
   const app = createApp({ ...installation, clock: systemClock, log, config });
   await app.start();
@@ -52,10 +54,12 @@ async function serve(config: Config): Promise<void> {
 }
 
 async function listen(config: Config, app: App, log: Logger): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = serveHttp({ fetch: app.fetch, port: config.port, hostname: config.host, overrideGlobalObjects: false });
+  const server = serveHttp({ fetch: app.fetch, port: config.port, hostname: config.host });
   await new Promise<void>((listening, failed) => {
     server.once("listening", listening);
-    server.once("error", (error) => failed(new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)));
+    server.once("error", (error) =>
+      failed(new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)),
+    );
   });
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.port;

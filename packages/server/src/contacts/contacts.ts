@@ -4,6 +4,7 @@ import type { DeviceLimit } from "../devices/devices.js";
 import { notFound } from "../errors.js";
 import { newId } from "../ids.js";
 import { checkListRequest, decodeCursor, type ListPage, type ListRequest, toListPage } from "../paging.js";
+import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 
@@ -26,9 +27,17 @@ function visibleContacts(db: Kysely<Database>, space: Space, limit: DeviceLimit)
 }
 
 /** Contacts, the newest first. */
-export async function listContacts(db: Kysely<Database>, space: Space, limit: DeviceLimit, request: ListRequest): Promise<ListPage<Contact>> {
+export async function listContacts(
+  db: Kysely<Database>,
+  space: Space,
+  limit: DeviceLimit,
+  request: ListRequest,
+): Promise<ListPage<Contact>> {
   checkListRequest(request);
-  let rows = visibleContacts(db, space, limit).selectAll("contacts").orderBy("contacts.seq", "desc").limit(request.limit + 1);
+  let rows = visibleContacts(db, space, limit)
+    .selectAll("contacts")
+    .orderBy("contacts.seq", "desc")
+    .limit(sql.lit(request.limit + 1));
   if (request.cursor !== undefined) {
     const [seq = 0] = decodeCursor(request.cursor, 1);
     rows = rows.where("contacts.seq", "<", seq);
@@ -42,7 +51,11 @@ export async function listContacts(db: Kysely<Database>, space: Space, limit: De
 
 async function countContacts(db: Kysely<Database>, space: Space, limit: DeviceLimit): Promise<number> {
   if (!limit) {
-    const { contact_count } = await db.selectFrom("spaces").select("contact_count").where("id", "=", space.id).executeTakeFirstOrThrow();
+    const { contact_count } = await db
+      .selectFrom("spaces")
+      .select("contact_count")
+      .where("id", "=", space.id)
+      .executeTakeFirstOrThrow();
     return contact_count;
   }
   const { count } = await visibleContacts(db, space, limit)
@@ -53,25 +66,23 @@ async function countContacts(db: Kysely<Database>, space: Space, limit: DeviceLi
 
 /** @throws ApiError `not_found` */
 export async function getContact(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string): Promise<Contact> {
-  const contact = await visibleContacts(db, space, limit).selectAll("contacts").where("contacts.id", "=", id).executeTakeFirst();
+  const contact = await visibleContacts(db, space, limit)
+    .selectAll("contacts")
+    .where("contacts.id", "=", id)
+    .executeTakeFirst();
   if (!contact) throw notFound("contact", id);
   return contact;
 }
 
+const byPhoneNumber = prepared<{ spaceId: string; phoneNumber: string }, Contact>((db, { spaceId, phoneNumber }) =>
+  db.selectFrom("contacts").selectAll().where("space_id", "=", spaceId).where("phone_number", "=", phoneNumber),
+);
+
 /** The contact of a number, made when it is new. */
 export async function findOrCreateContact(tx: Tx, spaceId: string, phoneNumber: string, now: number): Promise<Contact> {
-  const known = await tx
-    .selectFrom("contacts")
-    .selectAll()
-    .where("space_id", "=", spaceId)
-    .where("phone_number", "=", phoneNumber)
-    .executeTakeFirst();
+  const [known] = await byPhoneNumber(tx, { spaceId, phoneNumber });
   if (known) return known;
-  await tx
-    .updateTable("spaces")
-    .set({ contact_count: sql`contact_count + 1` })
-    .where("id", "=", spaceId)
-    .execute();
+  await tx.updateTable("spaces").set({ contact_count: sql`contact_count + 1` }).where("id", "=", spaceId).execute();
   return tx
     .insertInto("contacts")
     .values({

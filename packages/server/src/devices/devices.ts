@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from "kysely";
 import type { Space } from "../accounts/accounts.js";
 import { ApiError, notFound } from "../errors.js";
 import { newId } from "../ids.js";
+import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 
@@ -30,18 +31,20 @@ export async function createSandboxDevice(tx: Tx, spaceId: string, now: number):
     .execute();
 }
 
-function visibleDevices(db: Kysely<Database>, space: Space, limit: DeviceLimit) {
-  const devices = db.selectFrom("devices").selectAll().where("space_id", "=", space.id);
-  return limit ? devices.where("id", "in", limit) : devices;
-}
+/** A space has few devices. */
+const ofSpace = prepared<{ spaceId: string }, Device>((db, { spaceId }) =>
+  db.selectFrom("devices").selectAll().where("space_id", "=", spaceId).orderBy("seq"),
+);
 
 /** All devices that the key may see, the oldest first. */
-export const listDevices = (db: Kysely<Database>, space: Space, limit: DeviceLimit): Promise<Device[]> =>
-  visibleDevices(db, space, limit).orderBy("seq").execute();
+export async function listDevices(db: Kysely<Database>, space: Space, limit: DeviceLimit): Promise<Device[]> {
+  const devices = await ofSpace(db, { spaceId: space.id });
+  return limit ? devices.filter((device) => limit.includes(device.id)) : devices;
+}
 
 /** @throws ApiError `not_found` */
 export async function getDevice(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string): Promise<Device> {
-  const device = await visibleDevices(db, space, limit).where("id", "=", id).executeTakeFirst();
+  const device = (await listDevices(db, space, limit)).find((candidate) => candidate.id === id);
   if (!device) throw notFound("device", id);
   return device;
 }
@@ -51,10 +54,16 @@ export async function getDevice(db: Kysely<Database>, space: Space, limit: Devic
  *
  * @throws ApiError `not_found` when the named device does not exist, `device_not_connected` when there is none to send from.
  */
-export async function getSendingDevice(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string | undefined): Promise<Device> {
+export async function getSendingDevice(
+  db: Kysely<Database>,
+  space: Space,
+  limit: DeviceLimit,
+  id: string | undefined,
+): Promise<Device> {
   if (id !== undefined) {
     const named = await getDevice(db, space, limit, id);
-    if (named.status !== "connected") throw notConnected(`The device ${named.id} is not connected. Connect it, then try again.`);
+    if (named.status !== "connected")
+      throw notConnected(`The device ${named.id} is not connected. Connect it, then try again.`);
     return named;
   }
   const devices = await listDevices(db, space, limit);
@@ -63,7 +72,8 @@ export async function getSendingDevice(db: Kysely<Database>, space: Space, limit
   const only = connected.length === 1 ? connected[0] : undefined;
   const device = primary ?? only;
   if (device) return device;
-  if (connected.length > 1) throw notConnected("The primary device is not connected, and several others are. Name one in device_id.");
+  if (connected.length > 1)
+    throw notConnected("The primary device is not connected, and several others are. Name one in device_id.");
   throw notConnected("No WhatsApp device is connected. Connect a device, then try again.");
 }
 

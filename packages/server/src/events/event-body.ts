@@ -18,7 +18,8 @@ export function eventBody<Name extends EventName>(event: Name, timestamp: string
   return body.length < MAX_BODY_BYTES ? body : truncated(event, timestamp, data);
 }
 
-const serialise = (event: EventName, timestamp: string, data: object) => Buffer.from(JSON.stringify({ event, timestamp, data }));
+const serialise = (event: EventName, timestamp: string, data: object) =>
+  Buffer.from(JSON.stringify({ event, timestamp, data }));
 
 function truncated(event: EventName, timestamp: string, data: object): Buffer {
   if (!("message" in data) || typeof data.message !== "string") throw new Error(`The event ${event} is too large`);

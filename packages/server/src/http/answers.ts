@@ -9,7 +9,10 @@ export type Headers = Record<string, string>;
  * a text and a plain object is what its Node server sends fastest.
  */
 export function jsonResponse({ status, body }: AnyAnswer, headers: Headers): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=UTF-8", ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json; charset=UTF-8", ...headers },
+  });
 }
 
 /** The contract's one form of errors. */

@@ -17,7 +17,9 @@ export async function authenticate(
   if (caller) return caller;
   const retryAfterSeconds = wrongKeys.note(address());
   if (retryAfterSeconds !== undefined) {
-    throw new ApiError("rate_limited", "Too many requests with an invalid API key came from this address", { retryAfterSeconds });
+    throw new ApiError("rate_limited", "Too many requests with an invalid API key came from this address", {
+      retryAfterSeconds,
+    });
   }
   throw new ApiError("unauthorized", "Invalid or missing API key");
 }
@@ -25,5 +27,6 @@ export async function authenticate(
 /** @throws ApiError `missing_scope`, naming what is missing. */
 export function requireScopes(caller: Caller, scopes: readonly Scope[]): void {
   const missing = scopes.filter((scope) => !caller.scopes.has(scope));
-  if (missing.length > 0) throw new ApiError("missing_scope", `Missing scope ${missing.join(", ")}. Use a key that has it.`);
+  if (missing.length > 0)
+    throw new ApiError("missing_scope", `Missing scope ${missing.join(", ")}. Use a key that has it.`);
 }

@@ -5,7 +5,11 @@ import type { CidrBlock } from "../config.js";
  * The address that a request came from. `X-Forwarded-For` counts only as far as proxies that the operator trusts wrote it: it is read
  * from the right, and the first address that is no such proxy is the client.
  */
-export function clientAddress(remoteAddress: string, forwardedFor: string | undefined, trustedProxies: readonly CidrBlock[]): string {
+export function clientAddress(
+  remoteAddress: string,
+  forwardedFor: string | undefined,
+  trustedProxies: readonly CidrBlock[],
+): string {
   let address = remoteAddress;
   const hops = forwardedFor?.split(",").map((hop) => hop.trim()) ?? [];
   while (isTrusted(address, trustedProxies)) {

@@ -9,8 +9,12 @@ type Route<Id extends OperationId> = (typeof routes)[Id];
 type Responses<Id extends OperationId> = operations[Id]["responses"];
 type SuccessStatus<Id extends OperationId> = Extract<keyof Responses<Id>, 200 | 201>;
 type JsonOf<R> = R extends { content: { "application/json": infer Json } } ? Json : undefined;
-type Part<R, Name extends string> = R extends { request: Record<Name, infer Schema extends z.ZodType> } ? z.output<Schema> : undefined;
-type Body<R> = R extends { request: { body: { content: { "application/json": { schema: infer Schema extends z.ZodType } } } } }
+type Part<R, Name extends string> = R extends { request: Record<Name, infer Schema extends z.ZodType> }
+  ? z.output<Schema>
+  : undefined;
+type Body<R> = R extends {
+  request: { body: { content: { "application/json": { schema: infer Schema extends z.ZodType } } } };
+}
   ? z.output<Schema>
   : undefined;
 

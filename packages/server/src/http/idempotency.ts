@@ -37,13 +37,21 @@ export interface Idempotency {
    *
    * @throws ApiError `idempotency_in_flight`, `idempotency_key_reused`
    */
-  once(keyed: KeyedRequest, work: (execution: Execution) => Promise<AnyAnswer>): Promise<{ answer: AnyAnswer; replayed: boolean }>;
+  once(
+    keyed: KeyedRequest,
+    work: (execution: Execution) => Promise<AnyAnswer>,
+  ): Promise<{ answer: AnyAnswer; replayed: boolean }>;
   start(): void;
   stop(): void;
 }
 
 /** `answerFor` tells the answer of a message from its state; it throws an ApiError where the answer was one. */
-export function createIdempotency({ store, clock, secretBox, answerFor }: {
+export function createIdempotency({
+  store,
+  clock,
+  secretBox,
+  answerFor,
+}: {
   store: Store;
   clock: Clock;
   secretBox: SecretBox;
@@ -68,7 +76,11 @@ export function createIdempotency({ store, clock, secretBox, answerFor }: {
     column: "answer",
   });
 
-  async function record(tx: Tx, keyed: KeyedRequest, kept: { message_id: string | null; answer: Buffer | null }): Promise<void> {
+  async function record(
+    tx: Tx,
+    keyed: KeyedRequest,
+    kept: { message_id: string | null; answer: Buffer | null },
+  ): Promise<void> {
     const { spaceId, operation, key } = keyed;
     const row = { request_hash: hashOf(keyed.request), ...kept, expires_at: clock.now() + KEPT_FOR_MS };
     await tx
@@ -83,7 +95,10 @@ export function createIdempotency({ store, clock, secretBox, answerFor }: {
     const kept = await find(keyed);
     if (!kept) return undefined;
     if (!kept.request_hash.equals(hashOf(keyed.request))) {
-      throw new ApiError("idempotency_key_reused", "This Idempotency-Key was used with another request. Use a new key for a new request.");
+      throw new ApiError(
+        "idempotency_key_reused",
+        "This Idempotency-Key was used with another request. Use a new key for a new request.",
+      );
     }
     if (kept.message_id !== null) return answerFor(keyed.spaceId, kept.message_id).catch(asReplayed);
     const answer: unknown = JSON.parse(secretBox.open(placeOf(keyed), kept.answer ?? Buffer.alloc(0)));
@@ -101,10 +116,16 @@ export function createIdempotency({ store, clock, secretBox, answerFor }: {
 
   /** Expired keys are ignored in any case; if this fails, the next hour does it. */
   async function purge(): Promise<void> {
-    const expired = (tx: Tx) => tx.selectFrom("idempotency_keys").select(["space_id", "operation", "key"]).where("expires_at", "<=", clock.now());
+    const expired = (tx: Tx) =>
+      tx.selectFrom("idempotency_keys").select(["space_id", "operation", "key"]).where("expires_at", "<=", clock.now());
     await store.write(async (tx) => {
       for (const { space_id, operation, key } of await expired(tx).limit(MOST_PURGED_AT_ONCE).execute()) {
-        await tx.deleteFrom("idempotency_keys").where("space_id", "=", space_id).where("operation", "=", operation).where("key", "=", key).execute();
+        await tx
+          .deleteFrom("idempotency_keys")
+          .where("space_id", "=", space_id)
+          .where("operation", "=", operation)
+          .where("key", "=", key)
+          .execute();
       }
     });
   }
@@ -113,14 +134,19 @@ export function createIdempotency({ store, clock, secretBox, answerFor }: {
     async once(keyed, work) {
       const name = JSON.stringify([keyed.spaceId, keyed.operation, keyed.key]);
       if (inFlight.has(name)) {
-        throw new ApiError("idempotency_in_flight", "A request with this Idempotency-Key is still in flight. Try again in a second.", { retryAfterSeconds: 1 });
+        throw new ApiError(
+          "idempotency_in_flight",
+          "A request with this Idempotency-Key is still in flight. Try again in a second.",
+          { retryAfterSeconds: 1 },
+        );
       }
       inFlight.add(name);
       try {
         const replayed = await replay(keyed);
         if (replayed) return { answer: replayed, replayed: true };
         const answer = await work({
-          keep: (tx, kept) => record(tx, keyed, { message_id: null, answer: secretBox.seal(placeOf(keyed), JSON.stringify(kept)) }),
+          keep: (tx, kept) =>
+            record(tx, keyed, { message_id: null, answer: secretBox.seal(placeOf(keyed), JSON.stringify(kept)) }),
           claim: (tx, messageId) => record(tx, keyed, { message_id: messageId, answer: null }),
         });
         return { answer, replayed: false };
@@ -137,10 +163,16 @@ export function createIdempotency({ store, clock, secretBox, answerFor }: {
 }
 
 function asReplayed(error: unknown): never {
-  throw error instanceof ApiError ? new ApiError(error.code, error.message, { ...error.extras, replayed: true }) : error;
+  throw error instanceof ApiError
+    ? new ApiError(error.code, error.message, { ...error.extras, replayed: true })
+    : error;
 }
 
 const hashOf = (request: unknown): Buffer => hash("sha256", JSON.stringify(request), "buffer");
 
 const isAnswer = (value: unknown): value is AnyAnswer =>
-  typeof value === "object" && value !== null && "status" in value && typeof value.status === "number" && "body" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "status" in value &&
+  typeof value.status === "number" &&
+  "body" in value;

@@ -55,8 +55,18 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   app.notFound((c) => answered(c, "unknown", () => Promise.reject(noRoute(c))));
 
   /** The steps of every operation, in their order. What a step refuses is thrown. */
-  async function perform(c: Context<Env>, id: OperationId, schemas: RequestSchemas, handler: AnyHandler, request: Exchange) {
-    const caller = await authenticate(c.req.header("authorization"), { ...dependencies, wrongKeys, address: () => addressOf(c) });
+  async function perform(
+    c: Context<Env>,
+    id: OperationId,
+    schemas: RequestSchemas,
+    handler: AnyHandler,
+    request: Exchange,
+  ) {
+    const caller = await authenticate(c.req.header("authorization"), {
+      ...dependencies,
+      wrongKeys,
+      address: () => addressOf(c),
+    });
     request.caller = caller;
     const limit = await dependencies.rateLimiter.take(caller.space.id, caller.account);
     const now = clock.now();
@@ -77,7 +87,11 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     return answer;
   }
 
-  function toRequest(caller: Caller, parts: Pick<AnyRequest, "params" | "query" | "body">, execution: Execution | undefined): AnyRequest {
+  function toRequest(
+    caller: Caller,
+    parts: Pick<AnyRequest, "params" | "query" | "body">,
+    execution: Execution | undefined,
+  ): AnyRequest {
     return {
       caller,
       ...parts,
@@ -93,7 +107,11 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   }
 
   /** What is the same for every request: its id, its answer or error, its line in the log. */
-  async function answered(c: Context<Env>, operation: string, answer: (request: Exchange) => Promise<AnyAnswer>): Promise<Response> {
+  async function answered(
+    c: Context<Env>,
+    operation: string,
+    answer: (request: Exchange) => Promise<AnyAnswer>,
+  ): Promise<Response> {
     const startedAt = performance.now();
     const requestId = newId("req", clock.now());
     const request: Exchange = { headers: { "x-request-id": requestId } };
@@ -114,7 +132,10 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   function toApiError(error: unknown, requestId: string): ApiError {
     if (error instanceof ApiError) return error;
     log.error({ request_id: requestId, err: error }, "request failed");
-    return new ApiError("internal_error", "Something failed on the server. Quote the request_id when you ask for help.");
+    return new ApiError(
+      "internal_error",
+      "Something failed on the server. Quote the request_id when you ask for help.",
+    );
   }
 
   function addressOf(c: Context<Env>): string {
@@ -139,7 +160,8 @@ const PATTERNS = Object.values(operations).map(({ method, path }) => ({
 /** A path that has other methods is a 405, any other a 404. */
 function noRoute(c: Context): ApiError {
   const methods = PATTERNS.filter(({ pattern }) => pattern.test(c.req.path)).map(({ method }) => method);
-  if (methods.length === 0) return new ApiError("not_found", `There is no ${c.req.path}. Paths begin with ${BASE_PATH}/`);
+  if (methods.length === 0)
+    return new ApiError("not_found", `There is no ${c.req.path}. Paths begin with ${BASE_PATH}/`);
   const allow = [...new Set(methods)].join(", ");
   return new ApiError("method_not_allowed", `${c.req.method} is not possible here. Use ${allow}`, { allow });
 }

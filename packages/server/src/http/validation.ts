@@ -48,11 +48,14 @@ async function readJson(c: Context): Promise<unknown> {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch (error) {
-    throw invalidJson(`The body is not valid JSON: ${error instanceof Error ? withoutExcerpt(error.message) : "unknown error"}`);
+    throw invalidJson(
+      `The body is not valid JSON: ${error instanceof Error ? withoutExcerpt(error.message) : "unknown error"}`,
+    );
   }
 }
 
-const invalidJson = (message: string) => new ApiError("invalid_json", message, { details: [{ path: "body", message }] });
+const invalidJson = (message: string) =>
+  new ApiError("invalid_json", message, { details: [{ path: "body", message }] });
 
 /** V8 quotes the text around the mistake, which may hold what nobody should see in a log. */
 const withoutExcerpt = (message: string) => message.replace(/,? ?(\.\.\.)?".*" is not valid JSON/s, "");
@@ -79,16 +82,23 @@ function explain(issue: z.core.$ZodIssue): ErrorDetail[] {
   const path = issue.path.map(String).join(".") || "body";
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({ path: [...issue.path.map(String), key].join("."), message: "is not a known field; remove it" }));
+      return issue.keys.map((key) => ({
+        path: [...issue.path.map(String), key].join("."),
+        message: "is not a known field; remove it",
+      }));
     case "invalid_type":
       if (issue.input === undefined && issue.path.length > 0) return [{ path, message: "is required" }];
       return [{ path, message: `must be ${article(issue.expected)}` }];
     case "invalid_value":
       return [{ path, message: `must be one of ${issue.values.join(", ")}` }];
     case "too_small":
-      return [{ path, message: `must ${bound(issue.origin)} at least ${issue.minimum}${unit(issue.origin, issue.minimum)}` }];
+      return [
+        { path, message: `must ${bound(issue.origin)} at least ${issue.minimum}${unit(issue.origin, issue.minimum)}` },
+      ];
     case "too_big":
-      return [{ path, message: `must ${bound(issue.origin)} at most ${issue.maximum}${unit(issue.origin, issue.maximum)}` }];
+      return [
+        { path, message: `must ${bound(issue.origin)} at most ${issue.maximum}${unit(issue.origin, issue.maximum)}` },
+      ];
     default:
       return [{ path, message: PATTERN_CURES[issue.message] ?? issue.message }];
   }
@@ -103,7 +113,8 @@ const PATTERN_CURES: Record<string, string> = {
 const bound = (origin: string) => (origin === "array" ? "have" : "be");
 const unit = (origin: string, count: number | bigint) => (origin === "array" ? ` item${count === 1 ? "" : "s"}` : "");
 
-const article = (type: string) => (type === "int" || /^[aeiou]/.test(type) ? `an ${type === "int" ? "integer" : type}` : `a ${type}`);
+const article = (type: string) =>
+  type === "int" || /^[aeiou]/.test(type) ? `an ${type === "int" ? "integer" : type}` : `a ${type}`;
 
 /** A time of a query or body, in milliseconds; the schema has checked its form. */
 export function parseTime(path: string, text: string): number {

@@ -13,15 +13,30 @@ export function getDevKey(store: Store, secretBox: SecretBox, clock: Clock): Pro
     const kept = await tx.selectFrom("settings").select("value").where("name", "=", "dev_key").executeTakeFirst();
     const known = kept && secretBox.open(PLACE, kept.value);
     if (known !== undefined) {
-      const valid = await tx.selectFrom("api_keys").select("id").where("hash", "=", hashKey(known)).where("revoked_at", "is", null).executeTakeFirst();
+      const valid = await tx
+        .selectFrom("api_keys")
+        .select("id")
+        .where("hash", "=", hashKey(known))
+        .where("revoked_at", "is", null)
+        .executeTakeFirst();
       if (valid) return known;
     }
     const now = clock.now();
     const account = await ensureDefaultAccount(tx, now);
     const key = newKeyText("test");
-    await createKey(tx, await getSpace(tx, account.id, "test"), key, { name: "serve --dev", scopes: SCOPES, deviceIds: null, expiresAt: null }, now);
+    await createKey(
+      tx,
+      await getSpace(tx, account.id, "test"),
+      key,
+      { name: "serve --dev", scopes: SCOPES, deviceIds: null, expiresAt: null },
+      now,
+    );
     const value = secretBox.seal(PLACE, key);
-    await tx.insertInto("settings").values({ name: "dev_key", value }).onConflict((conflict) => conflict.column("name").doUpdateSet({ value })).execute();
+    await tx
+      .insertInto("settings")
+      .values({ name: "dev_key", value })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+      .execute();
     return key;
   });
 }

@@ -1,5 +1,5 @@
-import type { AccountLimits } from "../accounts/plans.js";
 import type { Space } from "../accounts/accounts.js";
+import type { AccountLimits } from "../accounts/plans.js";
 import type { Clock } from "../clock.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import type { Scope } from "../generated/operations.js";
@@ -74,7 +74,8 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
     used.clear();
     if (entries.length === 0) return;
     await store.write(async (tx) => {
-      for (const [id, at] of entries) await tx.updateTable("api_keys").set({ last_used_at: at }).where("id", "=", id).execute();
+      for (const [id, at] of entries)
+        await tx.updateTable("api_keys").set({ last_used_at: at }).where("id", "=", id).execute();
     });
   }
 

@@ -10,10 +10,15 @@ import type { Store } from "../storage/store.js";
 import type { Caller, KeyDirectory } from "./key-directory.js";
 import { type ApiKey, createKey, isScope, listKeys, newKeyText, revokeKey } from "./keys.js";
 
-export function keyRoutes({ store, clock, directory }: { store: Store; clock: Clock; directory: KeyDirectory }): Pick<
-  Handlers,
-  "listApiKeys" | "createApiKey" | "revokeApiKey"
-> {
+export function keyRoutes({
+  store,
+  clock,
+  directory,
+}: {
+  store: Store;
+  clock: Clock;
+  directory: KeyDirectory;
+}): Pick<Handlers, "listApiKeys" | "createApiKey" | "revokeApiKey"> {
   /** Null in the request means the maker's own devices: all, unless it is limited itself. */
   async function devicesFor(caller: Caller, asked: string[] | null | undefined): Promise<DeviceLimit> {
     if (!asked) return caller.deviceIds;
@@ -30,15 +35,23 @@ export function keyRoutes({ store, clock, directory }: { store: Store; clock: Cl
       const { mode } = caller.space;
       const now = clock.now();
       const beyond = body.scopes.filter((scope) => !caller.scopes.has(scope));
-      if (beyond.length > 0) throw new ApiError("missing_scope", `Missing scope ${beyond.join(", ")}: a key gives only what it has itself`);
-      if (body.mode !== undefined && body.mode !== mode) throw new ApiError("mode_not_allowed", `A ${mode} key makes ${mode} keys only`);
+      if (beyond.length > 0)
+        throw new ApiError("missing_scope", `Missing scope ${beyond.join(", ")}: a key gives only what it has itself`);
+      if (body.mode !== undefined && body.mode !== mode)
+        throw new ApiError("mode_not_allowed", `A ${mode} key makes ${mode} keys only`);
       const expiresAt = body.expires_at ? parseTime("expires_at", body.expires_at) : null;
       if (expiresAt !== null && expiresAt <= now) throw invalid("expires_at", "must be a time to come");
       const deviceIds = await devicesFor(caller, body.device_ids);
 
       const key = newKeyText(mode);
       const answer = await write(async (tx) => {
-        const row = await createKey(tx, caller.space, key, { name: body.name, scopes: body.scopes, deviceIds, expiresAt }, now);
+        const row = await createKey(
+          tx,
+          caller.space,
+          key,
+          { name: body.name, scopes: body.scopes, deviceIds, expiresAt },
+          now,
+        );
         const message = "API key created successfully. Save the key - it will not be shown again.";
         return reply(201, { success: true, data: { ...toApiKey(row, mode), key }, message });
       });

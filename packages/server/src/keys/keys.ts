@@ -33,14 +33,21 @@ export const newKeyText = (mode: Mode): string => `wf_${mode}_${randomText(KEY_C
  *
  * @throws ApiError `limit_reached`
  */
-export async function createKey(tx: Tx, space: Space, key: string, { name, scopes, deviceIds, expiresAt }: NewKey, now: number): Promise<ApiKey> {
+export async function createKey(
+  tx: Tx,
+  space: Space,
+  key: string,
+  { name, scopes, deviceIds, expiresAt }: NewKey,
+  now: number,
+): Promise<ApiKey> {
   const { count } = await tx
     .selectFrom("api_keys")
     .select((select) => select.fn.countAll<number>().as("count"))
     .where("space_id", "=", space.id)
     .where("revoked_at", "is", null)
     .executeTakeFirstOrThrow();
-  if (count >= MAX_KEYS_PER_SPACE) throw new ApiError("limit_reached", `A space holds at most ${MAX_KEYS_PER_SPACE} API keys. Revoke one first.`);
+  if (count >= MAX_KEYS_PER_SPACE)
+    throw new ApiError("limit_reached", `A space holds at most ${MAX_KEYS_PER_SPACE} API keys. Revoke one first.`);
   return tx
     .insertInto("api_keys")
     .values({
@@ -62,7 +69,13 @@ export async function createKey(tx: Tx, space: Space, key: string, { name, scope
 
 /** The keys of a space that are not revoked, the oldest first. */
 export const listKeys = (db: Kysely<Database>, space: Space): Promise<ApiKey[]> =>
-  db.selectFrom("api_keys").selectAll().where("space_id", "=", space.id).where("revoked_at", "is", null).orderBy("seq").execute();
+  db
+    .selectFrom("api_keys")
+    .selectAll()
+    .where("space_id", "=", space.id)
+    .where("revoked_at", "is", null)
+    .orderBy("seq")
+    .execute();
 
 /**
  * Revokes a key; `space` is null for the operator, who may revoke any.

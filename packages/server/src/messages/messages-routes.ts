@@ -11,7 +11,13 @@ import type { Messenger, SendInput } from "./sending.js";
 
 type Body = components["schemas"]["SendMessageRequest"];
 
-export function messageRoutes({ store, messenger }: { store: Store; messenger: Messenger }): Pick<Handlers, "sendMessage" | "getMessage" | "listMessages"> {
+export function messageRoutes({
+  store,
+  messenger,
+}: {
+  store: Store;
+  messenger: Messenger;
+}): Pick<Handlers, "sendMessage" | "getMessage" | "listMessages"> {
   return {
     async sendMessage({ caller, body, reply, claim }) {
       const to = recipientOf(body);
@@ -49,16 +55,19 @@ export async function repeatSendAnswer(store: Store, spaceId: string, messageId:
 }
 
 function recipientOf({ phone_number, contact_id }: Pick<Body, "phone_number" | "contact_id">): SendInput["to"] {
-  if (phone_number !== undefined && contact_id !== undefined) throw invalid("contact_id", "cannot be combined with phone_number; send one of them");
+  if (phone_number !== undefined && contact_id !== undefined)
+    throw invalid("contact_id", "cannot be combined with phone_number; send one of them");
   if (contact_id !== undefined) return { contactId: contact_id };
   if (phone_number === undefined) throw invalid("phone_number", "is required, unless contact_id is given");
   const phoneNumber = normalizePhoneNumber(phone_number);
-  if (phoneNumber === undefined) throw invalid("phone_number", "must be an international number with country code, such as +94771234567");
+  if (phoneNumber === undefined)
+    throw invalid("phone_number", "must be an international number with country code, such as +94771234567");
   return { phoneNumber };
 }
 
 function sentAnswer({ id, phoneNumber, text, createdAt, outcome }: SentMessage) {
-  if (outcome.status === "failed" && outcome.code !== "expired") throw new ApiError(outcome.code, outcome.message, { messageId: id });
+  if (outcome.status === "failed" && outcome.code !== "expired")
+    throw new ApiError(outcome.code, outcome.message, { messageId: id });
   // What came after the acknowledgement is told by events; the answer to a send is always about the sending.
   const status = outcome.status === "delivered" || outcome.status === "read" ? "sent" : outcome.status;
   const data = { message_id: id, phone_number: phoneNumber, message: text, status, timestamp: toTimestamp(createdAt) };

@@ -5,6 +5,7 @@ import type { Device, DeviceLimit } from "../devices/devices.js";
 import { invalid, notFound } from "../errors.js";
 import { newId } from "../ids.js";
 import { checkListRequest, decodeCursor, type ListPage, type ListRequest, toListPage } from "../paging.js";
+import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import type { Outcome } from "../transport/transport.js";
@@ -33,40 +34,61 @@ export interface MessageFilters {
   until?: number | undefined;
 }
 
-type Visible = SelectQueryBuilder<Database, "messages" | "contacts", object>;
+type Messages = SelectQueryBuilder<Database, "messages", object>;
 
-function visibleMessages(db: Kysely<Database>, space: Space, limit: DeviceLimit): Visible {
-  const messages = db
-    .selectFrom("messages")
-    .innerJoin("contacts", (join) => join.onRef("contacts.space_id", "=", "messages.space_id").onRef("contacts.id", "=", "messages.contact_id"))
-    .where("messages.space_id", "=", space.id);
-  return limit ? messages.where("messages.device_id", "in", limit) : messages;
+function visibleMessages(db: Kysely<Database>, space: Space, limit: DeviceLimit): Messages {
+  const messages = db.selectFrom("messages").where("space_id", "=", space.id);
+  return limit ? messages.where("device_id", "in", limit) : messages;
 }
 
-const withContact = (messages: Visible) =>
-  messages.selectAll("messages").select(["contacts.phone_number", "contacts.lid", "contacts.name as contact_name"]);
+/**
+ * Some messages (limited in number), each with its contact. The messages are chosen in a query of their own, with a literal limit:
+ * SQLite prepares a join, and a query with a bound limit, anew for every value, which costs four times as much as running it.
+ */
+export const withContact = (db: Kysely<Database>, messages: SelectQueryBuilder<Database, "messages", Message>) =>
+  db
+    .selectFrom(messages.as("messages"))
+    .innerJoin("contacts", (join) =>
+      join.onRef("contacts.space_id", "=", "messages.space_id").onRef("contacts.id", "=", "messages.contact_id"),
+    )
+    .selectAll("messages")
+    .select(["contacts.phone_number", "contacts.lid", "contacts.name as contact_name"]);
+
+const byId = prepared<{ spaceId: string; id: string }, MessageWithContact>((db, { spaceId, id }) =>
+  withContact(
+    db,
+    db.selectFrom("messages").selectAll().where("space_id", "=", spaceId).where("id", "=", id).limit(sql.lit(1)),
+  ),
+);
 
 /** @throws ApiError `not_found` */
-export async function getMessage(db: Kysely<Database>, space: Space, limit: DeviceLimit, id: string): Promise<MessageWithContact> {
-  const message = await withContact(visibleMessages(db, space, limit)).where("messages.id", "=", id).executeTakeFirst();
-  if (!message) throw notFound("message", id);
+export async function getMessage(
+  db: Kysely<Database>,
+  space: Space,
+  limit: DeviceLimit,
+  id: string,
+): Promise<MessageWithContact> {
+  const [message] = await byId(db, { spaceId: space.id, id });
+  if (!message || (limit && !limit.includes(message.device_id))) throw notFound("message", id);
   return message;
 }
 
 /** A stored outbound message, as its sender is answered now. */
 export async function getSentMessage(db: Kysely<Database>, spaceId: string, messageId: string): Promise<SentMessage> {
-  const row = await db
-    .selectFrom("messages")
-    .innerJoin("contacts", (join) => join.onRef("contacts.space_id", "=", "messages.space_id").onRef("contacts.id", "=", "messages.contact_id"))
-    .selectAll("messages")
-    .select("contacts.phone_number")
-    .where("messages.space_id", "=", spaceId)
-    .where("messages.id", "=", messageId)
-    .executeTakeFirstOrThrow();
-  const { status, failure_code } = row;
+  const [message] = await byId(db, { spaceId, id: messageId });
+  if (!message) throw new Error(`The message ${messageId} is gone`);
+  const { status, failure_code } = message;
   const outcome: SentMessage["outcome"] =
-    status === "failed" ? { status, code: failure_code ?? "rejected", message: row.failure_message ?? "" } : { status };
-  return { id: row.id, phoneNumber: row.phone_number, text: row.content ?? "", createdAt: row.created_at, outcome };
+    status === "failed"
+      ? { status, code: failure_code ?? "rejected", message: message.failure_message ?? "" }
+      : { status };
+  return {
+    id: message.id,
+    phoneNumber: message.phone_number,
+    text: message.content ?? "",
+    createdAt: message.created_at,
+    outcome,
+  };
 }
 
 /**
@@ -85,40 +107,53 @@ export async function listMessages(
   checkListRequest(request);
   const byCursorOnly = Object.entries(filters).some(([name, value]) => name !== "contactId" && value !== undefined);
   if (byCursorOnly && request.page !== undefined) {
-    throw invalid("page", "cannot be combined with filters other than contact_id; leave it out and follow pagination.next_cursor");
+    throw invalid(
+      "page",
+      "cannot be combined with filters other than contact_id; leave it out and follow pagination.next_cursor",
+    );
   }
 
-  let messages = filtered(visibleMessages(db, space, limit), filters);
+  let chosen = filtered(visibleMessages(db, space, limit), filters)
+    .selectAll()
+    .orderBy("created_at", "desc")
+    .orderBy("seq", "desc")
+    .limit(sql.lit(request.limit + 1));
+  const rows = () =>
+    withContact(db, chosen).orderBy("messages.created_at", "desc").orderBy("messages.seq", "desc").execute();
+  const positionOf = (message: Message) => [message.created_at, message.seq];
   if (request.cursor !== undefined) {
     const [createdAt = 0, seq = 0] = decodeCursor(request.cursor, 2);
-    messages = messages.where(sql<boolean>`(messages.created_at, messages.seq) < (${createdAt}, ${seq})`);
+    chosen = chosen.where(sql<boolean>`(created_at, seq) < (${createdAt}, ${seq})`);
   }
-  let rows = withContact(messages)
-    .orderBy("messages.created_at", "desc")
-    .orderBy("messages.seq", "desc")
-    .limit(request.limit + 1);
-  const positionOf = (message: Message) => [message.created_at, message.seq];
-  if (request.cursor !== undefined || byCursorOnly) return toListPage(await rows.execute(), request.limit, positionOf);
+  if (request.cursor !== undefined || byCursorOnly) return toListPage(await rows(), request.limit, positionOf);
 
   const page = request.page ?? 1;
-  rows = rows.offset((page - 1) * request.limit);
+  chosen = chosen.offset((page - 1) * request.limit);
   const total = await countMessages(db, space, limit, filters.contactId);
-  return { ...toListPage(await rows.execute(), request.limit, positionOf), page, total };
+  return { ...toListPage(await rows(), request.limit, positionOf), page, total };
 }
 
-function filtered(messages: Visible, { contactId, deviceId, direction, status, since, until }: MessageFilters): Visible {
+function filtered(
+  messages: Messages,
+  { contactId, deviceId, direction, status, since, until }: MessageFilters,
+): Messages {
   let some = messages;
-  if (contactId !== undefined) some = some.where("messages.contact_id", "=", contactId);
-  if (deviceId !== undefined) some = some.where("messages.device_id", "=", deviceId);
-  if (direction !== undefined) some = some.where("messages.direction", "=", direction);
-  if (status !== undefined) some = some.where("messages.status", "=", status);
-  if (since !== undefined) some = some.where("messages.created_at", ">=", since);
-  if (until !== undefined) some = some.where("messages.created_at", "<", until);
+  if (contactId !== undefined) some = some.where("contact_id", "=", contactId);
+  if (deviceId !== undefined) some = some.where("device_id", "=", deviceId);
+  if (direction !== undefined) some = some.where("direction", "=", direction);
+  if (status !== undefined) some = some.where("status", "=", status);
+  if (since !== undefined) some = some.where("created_at", ">=", since);
+  if (until !== undefined) some = some.where("created_at", "<", until);
   return some;
 }
 
 /** From the counters; only for a key that is limited to devices the messages are counted. */
-async function countMessages(db: Kysely<Database>, space: Space, limit: DeviceLimit, contactId: string | undefined): Promise<number> {
+async function countMessages(
+  db: Kysely<Database>,
+  space: Space,
+  limit: DeviceLimit,
+  contactId: string | undefined,
+): Promise<number> {
   if (limit) {
     const { count } = await filtered(visibleMessages(db, space, limit), { contactId })
       .select((select) => select.fn.countAll<number>().as("count"))
@@ -126,7 +161,11 @@ async function countMessages(db: Kysely<Database>, space: Space, limit: DeviceLi
     return count;
   }
   if (contactId === undefined) {
-    const { message_count } = await db.selectFrom("spaces").select("message_count").where("id", "=", space.id).executeTakeFirstOrThrow();
+    const { message_count } = await db
+      .selectFrom("spaces")
+      .select("message_count")
+      .where("id", "=", space.id)
+      .executeTakeFirstOrThrow();
     return message_count;
   }
   const contact = await db
@@ -138,33 +177,53 @@ async function countMessages(db: Kysely<Database>, space: Space, limit: DeviceLi
   return contact?.total_messages ?? 0;
 }
 
-export type NewMessage = Pick<Message, "direction" | "message_type" | "content" | "status" | "origin" | "expires_at" | "created_at">;
+export type NewMessage = Pick<
+  Message,
+  "direction" | "message_type" | "content" | "status" | "origin" | "expires_at" | "created_at"
+>;
 
-/** Stores a message, and counts it for its contact and its space. */
-export async function insertMessage(tx: Tx, device: Pick<Device, "id">, contact: Contact, message: NewMessage): Promise<Message> {
-  const { created_at } = message;
-  await tx
-    .updateTable("spaces")
-    .set({ message_count: sql`message_count + 1` })
-    .where("id", "=", contact.space_id)
-    .execute();
-  await tx
-    .updateTable("contacts")
-    .set({ total_messages: sql`total_messages + 1`, last_message_at: sql`max(coalesce(last_message_at, 0), ${created_at})` })
-    .where("space_id", "=", contact.space_id)
-    .where("id", "=", contact.id)
-    .execute();
-  return tx
-    .insertInto("messages")
-    .values({
-      id: newId("msg", created_at),
-      space_id: contact.space_id,
-      device_id: device.id,
-      contact_id: contact.id,
-      failure_code: null,
-      failure_message: null,
-      ...message,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+const countInSpace = prepared<{ spaceId: string }, never>((db, { spaceId }) =>
+  db.updateTable("spaces").set({ message_count: sql`message_count + 1` }).where("id", "=", spaceId),
+);
+
+const countForContact = prepared<{ spaceId: string; contactId: string; at: number }, never>(
+  (db, { spaceId, contactId, at }) =>
+    db
+      .updateTable("contacts")
+      .set({ total_messages: sql`total_messages + 1`, last_message_at: sql`max(coalesce(last_message_at, 0), ${at})` })
+      .where("space_id", "=", spaceId)
+      .where("id", "=", contactId),
+);
+
+const insert = prepared<Omit<Message, "seq" | "failure_code" | "failure_message">, never>((db, row) =>
+  db.insertInto("messages").values({
+    id: row.id,
+    space_id: row.space_id,
+    device_id: row.device_id,
+    contact_id: row.contact_id,
+    direction: row.direction,
+    message_type: row.message_type,
+    content: row.content,
+    status: row.status,
+    origin: row.origin,
+    expires_at: row.expires_at,
+    created_at: row.created_at,
+    failure_code: null,
+    failure_message: null,
+  }),
+);
+
+/** Stores a message, and counts it for its contact and its space; returns its id. */
+export async function insertMessage(
+  tx: Tx,
+  device: Pick<Device, "id">,
+  contact: Contact,
+  message: NewMessage,
+): Promise<string> {
+  const { space_id } = contact;
+  const id = newId("msg", message.created_at);
+  await countInSpace(tx, { spaceId: space_id });
+  await countForContact(tx, { spaceId: space_id, contactId: contact.id, at: message.created_at });
+  await insert(tx, { ...message, id, space_id, device_id: device.id, contact_id: contact.id });
+  return id;
 }

@@ -1,11 +1,13 @@
+import { type Kysely, sql } from "kysely";
 import { toTimestamp } from "../clock.js";
-import type { Contact } from "../contacts/contacts.js";
 import type { Device } from "../devices/devices.js";
 import type { EventData } from "../events/event-body.js";
 import { appendEvent } from "../events/events.js";
+import { prepared } from "../storage/prepared.js";
+import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import type { Outcome } from "../transport/transport.js";
-import type { Message } from "./messages.js";
+import { type Message, type MessageWithContact, withContact } from "./messages.js";
 
 /** A status is only ever left for one that comes later. */
 const EARLIER: Record<Outcome["status"], Message["status"][]> = {
@@ -22,38 +24,53 @@ const EVENT_OF = {
 } as const satisfies Record<Outcome["status"], string>;
 
 /** The row of an outbound message's event: the message, its contact and its device. */
-type MessageContext = Message & Pick<Contact, "phone_number" | "lid"> & { contact_name: string | null; device_name: Device["device_name"] };
+type MessageContext = MessageWithContact & Pick<Device, "device_name">;
+
+const context = prepared<{ spaceId: string; messageId: string }, MessageContext>((db, { spaceId, messageId }) =>
+  withContact(
+    db,
+    db.selectFrom("messages").selectAll().where("space_id", "=", spaceId).where("id", "=", messageId).limit(sql.lit(1)),
+  )
+    .innerJoin("devices", (join) =>
+      join.onRef("devices.space_id", "=", "messages.space_id").onRef("devices.id", "=", "messages.device_id"),
+    )
+    .select("devices.device_name"),
+);
+
+const setStatus = prepared<Pick<Message, "space_id" | "id" | "status" | "failure_code" | "failure_message">, never>(
+  (db, row) =>
+    db
+      .updateTable("messages")
+      .set({ status: row.status, failure_code: row.failure_code, failure_message: row.failure_message })
+      .where("space_id", "=", row.space_id)
+      .where("id", "=", row.id),
+);
 
 /**
  * Moves a message on and records the event of it; returns false where the message had got further already (receipts overtake each
  * other) or does not exist.
  */
-export async function recordOutcome(tx: Tx, spaceId: string, messageId: string, outcome: Outcome, now: number): Promise<boolean> {
-  const failure = outcome.status === "failed" ? { failure_code: outcome.code, failure_message: outcome.message } : {};
-  const { numUpdatedRows } = await tx
-    .updateTable("messages")
-    .set({ status: outcome.status, ...failure })
-    .where("space_id", "=", spaceId)
-    .where("id", "=", messageId)
-    .where("status", "in", EARLIER[outcome.status])
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  const message = await getContext(tx, spaceId, messageId);
+export async function recordOutcome(
+  tx: Tx,
+  spaceId: string,
+  messageId: string,
+  outcome: Outcome,
+  now: number,
+): Promise<boolean> {
+  const [before] = await context(tx, { spaceId, messageId });
+  if (!before || !EARLIER[outcome.status].includes(before.status)) return false;
+  const failed = outcome.status === "failed";
+  const message: MessageContext = {
+    ...before,
+    status: outcome.status,
+    failure_code: failed ? outcome.code : null,
+    failure_message: failed ? outcome.message : null,
+  };
+  await setStatus(tx, message);
   const name = EVENT_OF[outcome.status];
   await appendEvent(tx, { name, spaceId, deviceId: message.device_id, data: outboundData(message) }, now);
   return true;
 }
-
-const getContext = (tx: Tx, spaceId: string, messageId: string): Promise<MessageContext> =>
-  tx
-    .selectFrom("messages")
-    .innerJoin("contacts", (join) => join.onRef("contacts.space_id", "=", "messages.space_id").onRef("contacts.id", "=", "messages.contact_id"))
-    .innerJoin("devices", (join) => join.onRef("devices.space_id", "=", "messages.space_id").onRef("devices.id", "=", "messages.device_id"))
-    .selectAll("messages")
-    .select(["contacts.phone_number", "contacts.lid", "contacts.name as contact_name", "devices.device_name"])
-    .where("messages.space_id", "=", spaceId)
-    .where("messages.id", "=", messageId)
-    .executeTakeFirstOrThrow();
 
 function outboundData(message: MessageContext): EventData<"message.sent"> {
   const { failure_code, failure_message } = message;
@@ -74,17 +91,30 @@ function outboundData(message: MessageContext): EventData<"message.sent"> {
   };
 }
 
-/** Fails the messages that waited for WhatsApp's acknowledgement longer than their sender wanted; at most `most` at once. */
-export async function expirePending(tx: Tx, now: number, most: number): Promise<string[]> {
-  const late = await tx
+/** The status is written out, not bound: only then SQLite sees that the index of pending messages serves. */
+const overdue = prepared<{ now: number }, Pick<Message, "id" | "space_id">>((db, { now }) =>
+  db
     .selectFrom("messages")
     .select(["id", "space_id"])
-    .where("status", "=", "pending")
+    .where("status", "=", sql.lit("pending"))
     .where("expires_at", "<=", now)
     .orderBy("expires_at")
-    .limit(most)
-    .execute();
-  const outcome: Outcome = { status: "failed", code: "expired", message: "WhatsApp did not acknowledge the message in time" };
+    .limit(sql.lit(MOST_EXPIRED_AT_ONCE)),
+);
+const MOST_EXPIRED_AT_ONCE = 200;
+
+/** Fails the messages that waited for WhatsApp's acknowledgement longer than their sender wanted; returns their ids, a limited number at once. */
+export async function expirePending(tx: Tx, now: number): Promise<string[]> {
+  const late = await overdue(tx, { now });
+  const outcome: Outcome = {
+    status: "failed",
+    code: "expired",
+    message: "WhatsApp did not acknowledge the message in time",
+  };
   for (const { id, space_id } of late) await recordOutcome(tx, space_id, id, outcome, now);
   return late.map(({ id }) => id);
 }
+
+/** Whether there is anything to expire; spares the writer a transaction a second. */
+export const anyOverdue = async (db: Kysely<Database>, now: number): Promise<boolean> =>
+  (await overdue(db, { now })).length > 0;

@@ -15,7 +15,7 @@ export async function receiveMessage(tx: Tx, inbound: InboundMessage, now: numbe
     .where("id", "=", deviceId)
     .executeTakeFirstOrThrow();
   const contact = await findOrCreateContact(tx, spaceId, inbound.from, now);
-  const message = await insertMessage(tx, device, contact, {
+  const messageId = await insertMessage(tx, device, contact, {
     direction: "inbound",
     message_type: messageType,
     content: text,
@@ -25,7 +25,7 @@ export async function receiveMessage(tx: Tx, inbound: InboundMessage, now: numbe
     created_at: sentAt,
   });
   const data = {
-    message_id: message.id,
+    message_id: messageId,
     contact_id: contact.id,
     phone_number: contact.phone_number,
     contact_name: contact.name,

@@ -9,14 +9,13 @@ import type { Store, Tx } from "../storage/store.js";
 import type { OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport/transport.js";
 import { countMessage } from "../usage/message-quota.js";
 import { insertMessage, type SentMessage } from "./messages.js";
-import { expirePending, recordOutcome } from "./outcomes.js";
+import { anyOverdue, expirePending, recordOutcome } from "./outcomes.js";
 import { receiveMessage } from "./receiving.js";
 import { listUnacknowledged } from "./unfinished.js";
 
 /** A request waits this long for WhatsApp's acknowledgement; after it the events tell. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 15_000;
 const EXPIRY_CHECK_EVERY_MS = 1_000;
-const MOST_EXPIRED_AT_ONCE = 200;
 
 export interface SendInput {
   to: { phoneNumber: string } | { contactId: string };
@@ -41,7 +40,12 @@ export interface Messenger {
 
 type Settled = SentMessage["outcome"];
 
-export function createMessenger({ store, clock, log, transports }: {
+export function createMessenger({
+  store,
+  clock,
+  log,
+  transports,
+}: {
   store: Store;
   clock: Clock;
   log: Logger;
@@ -87,19 +91,26 @@ export function createMessenger({ store, clock, log, transports }: {
     }
   }
 
-  async function send(caller: Caller, input: SendInput, onStored: (tx: Tx, messageId: string) => Promise<void>): Promise<SentMessage> {
+  async function send(
+    caller: Caller,
+    input: SendInput,
+    onStored: (tx: Tx, messageId: string) => Promise<void>,
+  ): Promise<SentMessage> {
     const { space, deviceIds } = caller;
     const device = await getSendingDevice(store.read, space, deviceIds, input.deviceId);
     const transport = transports[space.mode];
-    if (!transport) throw new ApiError("device_not_connected", "No WhatsApp device is connected. Connect a device, then try again.");
+    if (!transport)
+      throw new ApiError("device_not_connected", "No WhatsApp device is connected. Connect a device, then try again.");
 
     const now = clock.now();
-    const { message, contact } = await store.write(async (tx) => {
+    const { messageId, contact } = await store.write(async (tx) => {
       const { to } = input;
       const contact =
-        "contactId" in to ? await getContact(tx, space, deviceIds, to.contactId) : await findOrCreateContact(tx, space.id, to.phoneNumber, now);
+        "contactId" in to
+          ? await getContact(tx, space, deviceIds, to.contactId)
+          : await findOrCreateContact(tx, space.id, to.phoneNumber, now);
       await countMessage(tx, space.accountId, caller.account.messagesPerMonth, now);
-      const message = await insertMessage(tx, device, contact, {
+      const messageId = await insertMessage(tx, device, contact, {
         direction: "outbound",
         message_type: "text",
         content: input.text,
@@ -108,23 +119,30 @@ export function createMessenger({ store, clock, log, transports }: {
         expires_at: now + input.ttlSeconds * 1_000,
         created_at: now,
       });
-      await onStored(tx, message.id);
-      return { message, contact };
+      await onStored(tx, messageId);
+      return { messageId, contact };
     });
 
-    const settled = settlement(message.id);
+    const settled = settlement(messageId);
     await handOver(transport, {
       spaceId: space.id,
       deviceId: device.id,
-      messageId: message.id,
+      messageId,
       to: contact.phone_number ?? "",
       text: input.text,
     });
-    return { id: message.id, phoneNumber: contact.phone_number, text: input.text, createdAt: now, outcome: await settled };
+    return {
+      id: messageId,
+      phoneNumber: contact.phone_number,
+      text: input.text,
+      createdAt: now,
+      outcome: await settled,
+    };
   }
 
   async function expire(): Promise<void> {
-    const expired = await store.write((tx) => expirePending(tx, clock.now(), MOST_EXPIRED_AT_ONCE));
+    if (!(await anyOverdue(store.read, clock.now()))) return;
+    const expired = await store.write((tx) => expirePending(tx, clock.now()));
     for (const id of expired) log.info({ message_id: id }, "message expired");
   }
 
@@ -143,7 +161,8 @@ export function createMessenger({ store, clock, log, transports }: {
       for (const mode of ["live", "test"] as const) {
         const transport = transports[mode];
         await transport?.start(listener);
-        if (transport) for (const message of await listUnacknowledged(store.read, mode)) await handOver(transport, message);
+        if (transport)
+          for (const message of await listUnacknowledged(store.read, mode)) await handOver(transport, message);
       }
       scheduleExpiry();
     },

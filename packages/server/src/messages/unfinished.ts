@@ -1,13 +1,22 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database, Mode } from "../storage/schema.js";
 import type { OutgoingMessage } from "../transport/transport.js";
 
 function outbound(db: Kysely<Database>, mode: Mode) {
   return db
     .selectFrom("messages")
-    .innerJoin("contacts", (join) => join.onRef("contacts.space_id", "=", "messages.space_id").onRef("contacts.id", "=", "messages.contact_id"))
+    .innerJoin("contacts", (join) =>
+      join.onRef("contacts.space_id", "=", "messages.space_id").onRef("contacts.id", "=", "messages.contact_id"),
+    )
     .innerJoin("spaces", "spaces.id", "messages.space_id")
-    .select(["messages.space_id", "messages.device_id", "messages.id", "messages.content", "messages.status", "contacts.phone_number"])
+    .select([
+      "messages.space_id",
+      "messages.device_id",
+      "messages.id",
+      "messages.content",
+      "messages.status",
+      "contacts.phone_number",
+    ])
     .where("spaces.mode", "=", mode)
     .where("messages.direction", "=", "outbound")
     .where("messages.origin", "=", "api")
@@ -26,7 +35,7 @@ const toOutgoing = ({ space_id, device_id, id, content, phone_number }: Row): Ou
 
 /** The messages that were stored and never acknowledged, in the order of their acceptance. */
 export async function listUnacknowledged(db: Kysely<Database>, mode: Mode): Promise<OutgoingMessage[]> {
-  const rows = await outbound(db, mode).where("messages.status", "=", "pending").execute();
+  const rows = await outbound(db, mode).where("messages.status", "=", sql.lit("pending")).execute();
   return rows.map(toOutgoing);
 }
 
@@ -36,6 +45,11 @@ export interface UnreadMessage extends OutgoingMessage {
 
 /** The messages since a time that are on their way to being read. */
 export async function listUnread(db: Kysely<Database>, mode: Mode, since: number): Promise<UnreadMessage[]> {
-  const rows = await outbound(db, mode).where("messages.status", "in", ["sent", "delivered"]).where("messages.created_at", ">=", since).execute();
-  return rows.flatMap((row) => (row.status === "sent" || row.status === "delivered" ? [{ ...toOutgoing(row), status: row.status }] : []));
+  const rows = await outbound(db, mode)
+    .where("messages.status", "in", ["sent", "delivered"])
+    .where("messages.created_at", ">=", since)
+    .execute();
+  return rows.flatMap((row) =>
+    row.status === "sent" || row.status === "delivered" ? [{ ...toOutgoing(row), status: row.status }] : [],
+  );
 }

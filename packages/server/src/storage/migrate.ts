@@ -14,7 +14,11 @@ const MIGRATIONS: Record<string, Migration> = { "0001-initial": initial };
 export async function migrate(writer: SqliteConnection, db: Kysely<Database>): Promise<void> {
   writer.exec("begin immediate");
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS }, disableTransactions: true });
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => MIGRATIONS },
+      disableTransactions: true,
+    });
     const { error } = await migrator.migrateToLatest();
     if (error) throw new Error(explain(error), { cause: error });
     writer.exec("commit");

@@ -38,7 +38,8 @@ export function createSecretBox(key: Buffer): SecretBox {
     },
     open(place, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      if (!bytes.subarray(0, KEY_ID_BYTES).equals(keyId)) throw new Error("The value was sealed under another encryption key");
+      if (!bytes.subarray(0, KEY_ID_BYTES).equals(keyId))
+        throw new Error("The value was sealed under another encryption key");
       const nonce = bytes.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);
       const tag = bytes.subarray(KEY_ID_BYTES + NONCE_BYTES, KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES);
       const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });

@@ -32,7 +32,9 @@ export function kyselyOver(connection: SqliteConnection): Kysely<Database> {
     }
     return statement;
   };
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: { prepare, close: () => connection.close() } }) });
+  return new Kysely<Database>({
+    dialect: new SqliteDialect({ database: { prepare, close: () => connection.close() } }),
+  });
 }
 
 /** Far more than the program has statements; lists of varying length could otherwise add to them for ever. */

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Kysely } from "kysely";
+import { migrate } from "./migrate.js";
 import type { Database } from "./schema.js";
 import { kyselyOver, openReader, openWriter, type SqliteConnection } from "./sqlite.js";
-import { migrate } from "./migrate.js";
 
 declare const insideWrite: unique symbol;
 /** The database inside a transaction; only `Store.write` hands it out, so a function that takes a `Tx` is always part of one. */
@@ -48,11 +48,12 @@ export async function openStore(file: string): Promise<Store> {
   }
   const read = kyselyOver(openReader(file));
   const queue = createWriteQueue(writer, db);
+  const dataVersion = writer.prepare("pragma data_version").pluck();
   return {
     read,
     write: queue.write,
     onCommit: queue.onCommit,
-    foreignVersion: () => Number(writer.pragma("data_version", { simple: true })),
+    foreignVersion: () => Number(dataVersion.get()),
     async close() {
       await queue.idle();
       await read.destroy();

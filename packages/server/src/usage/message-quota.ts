@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { ApiError } from "../errors.js";
+import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 
@@ -19,20 +20,26 @@ export async function messagesUsed(db: Kysely<Database>, accountId: string, now:
   return row?.used ?? 0;
 }
 
+const count = prepared<{ accountId: string; month: number }, { used: number }>((db, { accountId, month }) =>
+  db
+    .insertInto("message_quotas")
+    .values({ account_id: accountId, month, used: 1 })
+    .onConflict((conflict) => conflict.columns(["account_id", "month"]).doUpdateSet({ used: sql`used + 1` }))
+    .returning("used"),
+);
+
 /**
  * Counts one outbound message against the account's month, both modes together.
  *
  * @throws ApiError `quota_exceeded`
  */
 export async function countMessage(tx: Tx, accountId: string, quota: number | null, now: number): Promise<void> {
-  const { used } = await tx
-    .insertInto("message_quotas")
-    .values({ account_id: accountId, month: monthOf(now), used: 1 })
-    .onConflict((conflict) => conflict.columns(["account_id", "month"]).doUpdateSet({ used: sql`used + 1` }))
-    .returning("used")
-    .executeTakeFirstOrThrow();
-  if (quota !== null && used > quota) {
+  const [counted] = await count(tx, { accountId, month: monthOf(now) });
+  if (quota !== null && counted && counted.used > quota) {
     const resets = new Date(monthOf(now, 1)).toISOString().slice(0, 10);
-    throw new ApiError("quota_exceeded", `The account's quota of ${quota} messages for this month is used up. It starts anew on ${resets}.`);
+    throw new ApiError(
+      "quota_exceeded",
+      `The account's quota of ${quota} messages for this month is used up. It starts anew on ${resets}.`,
+    );
   }
 }

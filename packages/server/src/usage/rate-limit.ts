@@ -53,7 +53,11 @@ export function createRateLimiter({ store, clock }: { store: Store; clock: Clock
   const spaces = new Map<string, Promise<Windows>>();
 
   async function load(spaceId: string): Promise<Windows> {
-    const row = await store.read.selectFrom("rate_windows").selectAll().where("space_id", "=", spaceId).executeTakeFirst();
+    const row = await store.read
+      .selectFrom("rate_windows")
+      .selectAll()
+      .where("space_id", "=", spaceId)
+      .executeTakeFirst();
     const minuteUsed = row?.minute_used ?? 0;
     const hourUsed = row?.hour_used ?? 0;
     return {
@@ -135,7 +139,12 @@ function roll(window: Window, now: number, lengthMs: number): void {
 }
 
 function stateOf({ minute, hour }: Windows, limits: PlanLimits): RateLimitState {
-  const state = (name: WindowState["name"], { used, startedAt }: Window, limit: number, lengthMs: number): WindowState => ({
+  const state = (
+    name: WindowState["name"],
+    { used, startedAt }: Window,
+    limit: number,
+    lengthMs: number,
+  ): WindowState => ({
     name,
     limit,
     used,
@@ -149,4 +158,5 @@ function stateOf({ minute, hour }: Windows, limits: PlanLimits): RateLimitState 
 }
 
 /** The window that the headers describe: the minute, unless the hour is nearer its end. */
-export const nearest = ({ minute, hour }: RateLimitState): WindowState => (hour.remaining < minute.remaining ? hour : minute);
+export const nearest = ({ minute, hour }: RateLimitState): WindowState =>
+  hour.remaining < minute.remaining ? hour : minute;

@@ -4,7 +4,15 @@ import type { Store } from "../storage/store.js";
 import { messagesUsed, monthOf } from "./message-quota.js";
 import type { RateLimiter, WindowState } from "./rate-limit.js";
 
-export function usageRoutes({ store, clock, rateLimiter }: { store: Store; clock: Clock; rateLimiter: RateLimiter }): Pick<Handlers, "getUsage"> {
+export function usageRoutes({
+  store,
+  clock,
+  rateLimiter,
+}: {
+  store: Store;
+  clock: Clock;
+  rateLimiter: RateLimiter;
+}): Pick<Handlers, "getUsage"> {
   return {
     async getUsage({ caller, reply }) {
       const { account, space } = caller;
@@ -29,4 +37,9 @@ export function usageRoutes({ store, clock, rateLimiter }: { store: Store; clock
   };
 }
 
-const toWindow = ({ limit, used, remaining, resetsAt }: WindowState) => ({ limit, used, remaining, resets_at: toTimestamp(resetsAt) });
+const toWindow = ({ limit, used, remaining, resetsAt }: WindowState) => ({
+  limit,
+  used,
+  remaining,
+  resets_at: toTimestamp(resetsAt),
+});

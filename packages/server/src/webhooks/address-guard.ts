@@ -141,7 +141,7 @@ export function guardConnector(connect: buildConnector.connector, allow: Webhook
 }
 
 /** The connection is made to one of the addresses that passed, so the name cannot be pointed elsewhere in between. */
-function guardLookup(lookup: LookupFunction, allow: WebhookAllow): LookupFunction {
+export function guardLookup(lookup: LookupFunction, allow: WebhookAllow): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, []);

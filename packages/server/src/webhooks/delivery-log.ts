@@ -57,12 +57,13 @@ const DISABLING_FAILURES = 20;
 const GONE = 410;
 
 /**
- * The heads of all webhooks with pending deliveries, in the order in which they are due.
+ * Reads the heads of all webhooks with pending deliveries, in the order in which they are due.
  *
- * Steps through the index from webhook to webhook, so it costs some microseconds for each of them, however long their backlogs are.
+ * Steps through the index from webhook to webhook, so it costs some microseconds for each of them, however long their backlogs
+ * are. It is asked after every commit, and building it costs 0.25 ms: so it is built once.
  */
-export function findHeads(db: Kysely<Database>): Promise<Head[]> {
-  return db
+export function headsOf(db: Kysely<Database>): () => Promise<Head[]> {
+  const heads = db
     .withRecursive("waiting(webhook_id)", (query) =>
       query
         .selectFrom("deliveries")
@@ -99,7 +100,8 @@ export function findHeads(db: Kysely<Database>): Promise<Head[]> {
         .as("dueAt"),
     )
     .orderBy("dueAt")
-    .execute();
+    .compile();
+  return async () => (await db.executeQuery(heads)).rows;
 }
 
 /** Leases up to `count` due deliveries of a webhook, in the order in which they are due. */

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
-import type { OutgoingMessage, Outcome, Transport, TransportEvent, TransportListener } from "../transport.js";
+import type { Outcome, OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport.js";
 
 /** Numbers that play the rarer cases; all others are sent, delivered and read. */
 export const MAGIC_NUMBERS = {
@@ -27,7 +27,15 @@ export interface UnfinishedMessage extends OutgoingMessage {
  *
  * `listUnfinished` gives what was on its way when the process ended; it goes on from there.
  */
-export function createSandbox({ clock, log, listUnfinished }: { clock: Clock; log: Logger; listUnfinished: () => Promise<UnfinishedMessage[]> }): Transport {
+export function createSandbox({
+  clock,
+  log,
+  listUnfinished,
+}: {
+  clock: Clock;
+  log: Logger;
+  listUnfinished: () => Promise<UnfinishedMessage[]>;
+}): Transport {
   let listener: TransportListener | undefined;
   const due = new Map<number, { events: TransportEvent[]; cancel: () => void }>();
 
@@ -54,7 +62,8 @@ export function createSandbox({ clock, log, listUnfinished }: { clock: Clock; lo
 
   function scheduleReceipts(message: OutgoingMessage, status: UnfinishedMessage["status"]): void {
     const slow = message.to === MAGIC_NUMBERS.slowAndUnread;
-    if (status === "sent") schedule(slow ? SLOWLY_DELIVERED_AFTER_MS : DELIVERED_AFTER_MS, outcomeOf(message, { status: "delivered" }));
+    if (status === "sent")
+      schedule(slow ? SLOWLY_DELIVERED_AFTER_MS : DELIVERED_AFTER_MS, outcomeOf(message, { status: "delivered" }));
     if (!slow) schedule(READ_AFTER_MS, outcomeOf(message, { status: "read" }));
   }
 
@@ -86,9 +95,18 @@ export function createSandbox({ clock, log, listUnfinished }: { clock: Clock; lo
   };
 }
 
-const failed = (code: "not_on_whatsapp" | "restricted", message: string): Outcome => ({ status: "failed", code, message });
+const failed = (code: "not_on_whatsapp" | "restricted", message: string): Outcome => ({
+  status: "failed",
+  code,
+  message,
+});
 
-const outcomeOf = ({ spaceId, messageId }: OutgoingMessage, outcome: Outcome): TransportEvent => ({ type: "outcome", spaceId, messageId, outcome });
+const outcomeOf = ({ spaceId, messageId }: OutgoingMessage, outcome: Outcome): TransportEvent => ({
+  type: "outcome",
+  spaceId,
+  messageId,
+  outcome,
+});
 
 const echoOf = ({ spaceId, deviceId, to, text }: OutgoingMessage, sentAt: number): TransportEvent => ({
   type: "inbound",

@@ -1,0 +1,30 @@
+import type { Compilable, CompiledQuery, Kysely } from "kysely";
+import type { Database } from "./schema.js";
+
+/** Stands for a value that each run brings; it lies among a query's parameters until then. */
+class Placeholder {
+  constructor(readonly name: string) {}
+}
+
+/**
+ * A query of a hot path, built and compiled at its first run: with Kysely that takes as long as running it (10 to 25 µs).
+ *
+ * `build` is called once, with placeholders for the values; it must not decide anything by them.
+ *
+ * @example
+ * const findContact = prepared<{ id: string }, Contact>((db, value) => db.selectFrom("contacts").selectAll().where("id", "=", value.id));
+ * const [contact] = await findContact(store.read, { id });
+ */
+export function prepared<Values extends object, Row>(build: (db: Kysely<Database>, values: Values) => Compilable<Row>) {
+  let compiled: CompiledQuery<Row> | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: a placeholder passes for any value, once, while the query is compiled
+  const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) }) as any;
+  return async (db: Kysely<Database>, values: Values): Promise<Row[]> => {
+    compiled ??= build(db, placeholders).compile();
+    const parameters = compiled.parameters.map((parameter) =>
+      parameter instanceof Placeholder ? values[parameter.name as keyof Values] : parameter,
+    );
+    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters });
+    return rows;
+  };
+}

@@ -1,0 +1,113 @@
+import { type CompiledQuery, Kysely, SqliteDialect, sql } from "kysely";
+import { expect, test } from "vitest";
+import type { Database } from "../storage/schema.js";
+import { openWriter } from "../storage/sqlite.js";
+import type { Tx } from "../storage/store.js";
+import { type AttemptResult, claimDue, headsOf, recordAttempt } from "./delivery-log.js";
+import { createTestSpace, type TestSpace } from "./dispatcher-fixture.js";
+
+const SUCCESS: AttemptResult = {
+  outcome: "succeeded",
+  attemptedAt: 0,
+  durationMs: 5,
+  responseStatus: 200,
+  error: null,
+  retryAfterMs: null,
+};
+
+const claim = (here: TestSpace, webhookId: string, count: number, lease: string) =>
+  here.store.write((tx) => claimDue(tx, webhookId, count, lease, here.clock.now()));
+
+test("heads are the webhooks with something to do, in the order in which it is due", async () => {
+  const here = await createTestSpace();
+  const late = await here.hook("https://example.com/late");
+  await here.hook("https://example.com/idle", ["message.sent"]);
+  await here.publish();
+  const early = await here.hook("https://example.com/early");
+  await here.publish();
+  const now = here.clock.now();
+  await here.store.write(async (tx) => {
+    await tx
+      .updateTable("deliveries")
+      .set({ due_at: now + 10 })
+      .where("webhook_id", "=", late.row.id)
+      .execute();
+    await tx.updateTable("webhooks").set({ failing_count: 3 }).where("id", "=", late.row.id).execute();
+  });
+  expect(await headsOf(here.store.read)()).toEqual([
+    { webhookId: early.row.id, failingCount: 0, dueAt: now },
+    { webhookId: late.row.id, failingCount: 3, dueAt: now + 10 },
+  ]);
+});
+
+test("a claim takes what is due, the oldest first, and no delivery twice", async () => {
+  const here = await createTestSpace();
+  const { row } = await here.hook("https://example.com/");
+  for (let count = 0; count < 3; count += 1) await here.publish();
+  expect((await claim(here, row.id, 2, "a")).map(({ seq }) => seq)).toEqual([1, 2]);
+  expect((await claim(here, row.id, 2, "b")).map(({ seq }) => seq)).toEqual([3]);
+  expect(await claim(here, row.id, 2, "c")).toEqual([]);
+  expect(await headsOf(here.store.read)()).toEqual([]);
+});
+
+test("an attempt whose lease is no more changes nothing", async () => {
+  const here = await createTestSpace();
+  const { row } = await here.hook("https://example.com/");
+  await here.publish();
+  const [claimed] = await claim(here, row.id, 1, "a");
+  if (!claimed) throw new Error("Nothing was claimed");
+  await here.store.write((tx) => tx.updateTable("deliveries").set({ lease: "b" }).execute());
+  await here.store.write((tx) => recordAttempt(tx, claimed, SUCCESS, null, here.clock.now()));
+  expect(await here.deliveries(row.id)).toMatchObject([{ status: "pending", lease: "b", attempts: [] }]);
+  expect(await here.webhook(row.id)).toMatchObject({ success_count: 0 });
+});
+
+test("with 100,000 pending deliveries no query walks through them", async () => {
+  const here = await createTestSpace();
+  const { row } = await here.hook("https://example.com/");
+  const other = await here.hook("https://example.com/other");
+  await here.publish();
+  await here.store.write((tx) => fill(tx, row.id, 100_000));
+  const heads = await headsOf(here.store.read)();
+  expect(heads.map(({ webhookId }) => webhookId).sort()).toEqual([row.id, other.row.id].sort());
+
+  const plans = await planOf(here, async (db) => {
+    await headsOf(db)();
+    await claimDue(db, row.id, 4, "a", here.clock.now());
+  });
+  const ofDeliveries = plans.filter((step) => /\bdeliveries\b/.test(step));
+  expect(ofDeliveries.length).toBeGreaterThan(3);
+  for (const step of ofDeliveries) {
+    expect(step).toMatch(/^SEARCH .*(INDEX deliveries_due|INTEGER PRIMARY KEY)/);
+  }
+});
+
+/** Further deliveries of the same webhook, each for an event of its own. */
+async function fill(tx: Tx, webhookId: string, count: number): Promise<void> {
+  await sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})
+    insert into events (id, space_id, name, body, created_at)
+    select 'evt_' || n, events.space_id, events.name, events.body, events.created_at from numbers, events where events.seq = 1`.execute(
+    tx,
+  );
+  await sql`insert into deliveries (id, space_id, webhook_id, event_seq, status, due_at, created_at)
+    select 'delivery_' || seq, space_id, ${webhookId}, seq, 'pending', created_at + seq, created_at from events where seq > 1`.execute(
+    tx,
+  );
+}
+
+/** How SQLite goes about the queries of `work`. */
+async function planOf(here: TestSpace, work: (tx: Tx) => Promise<void>): Promise<string[]> {
+  const { rows } = await sql<{ file: string }>`pragma database_list`.execute(here.store.read);
+  const connection = openWriter(rows[0]?.file ?? "");
+  const queries: CompiledQuery[] = [];
+  const db = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: connection }),
+    log: ({ query }) => void queries.push(query),
+  });
+  await work(db as Tx);
+  const steps = queries.flatMap((query) =>
+    connection.prepare<unknown[], { detail: string }>(`explain query plan ${query.sql}`).all(...query.parameters),
+  );
+  await db.destroy();
+  return steps.map(({ detail }) => detail);
+}

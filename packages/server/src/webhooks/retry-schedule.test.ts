@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { parseRetryAfter, retryDelayMs } from "./retry-schedule.js";
+
+const HOUR_MS = 3_600_000;
+const delay = (attempts: number, random = 0.5, retryAfterMs: number | null = null) =>
+  retryDelayMs({ attempts, retryAfterMs, random });
+
+test("eleven retries follow the first attempt, then none", () => {
+  const seconds = Array.from({ length: 11 }, (_, index) => Number(delay(index + 1)) / 1_000);
+  expect(seconds).toEqual([5, 30, 120, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 86_400]);
+  expect(delay(12)).toBeNull();
+  expect(delay(13)).toBeNull();
+});
+
+test("each delay varies by a fifth either way", () => {
+  expect(delay(1, 0)).toBe(4_000);
+  expect(delay(1, 0.999_999)).toBe(6_000);
+  expect(delay(11, 0)).toBe(19.2 * HOUR_MS);
+});
+
+test("Retry-After lengthens a delay, up to a day, and never shortens it", () => {
+  expect(delay(1, 0.5, 60_000)).toBe(60_000);
+  expect(delay(2, 0.5, 1_000)).toBe(30_000);
+  expect(delay(1, 0.5, 90 * HOUR_MS)).toBe(24 * HOUR_MS);
+  expect(delay(12, 0.5, 1_000)).toBeNull();
+});
+
+test("Retry-After is seconds or a date", () => {
+  const now = Date.UTC(2025, 9, 11, 10, 30);
+  expect(parseRetryAfter("120", now)).toBe(120_000);
+  expect(parseRetryAfter(" 0 ", now)).toBe(0);
+  expect(parseRetryAfter("Sat, 11 Oct 2025 10:31:00 GMT", now)).toBe(60_000);
+  expect(parseRetryAfter("Saturday, 11-Oct-25 10:31:00 GMT", now)).toBe(60_000);
+  expect(parseRetryAfter("Sat, 11 Oct 2025 10:29:00 GMT", now)).toBe(0);
+});
+
+test.each([undefined, "", "soon", "-5", "1.5", "0x10", "2025-10-11", "Sat, 99 Oct 2025"])(
+  "%j is no Retry-After",
+  (header) => {
+    expect(parseRetryAfter(header, 0)).toBeNull();
+  },
+);
+
+test("a number of seconds beyond all bounds is a day", () => {
+  expect(delay(1, 0.5, parseRetryAfter("9".repeat(400), 0))).toBe(24 * HOUR_MS);
+});
