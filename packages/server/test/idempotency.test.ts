@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 let keys = 0;
-const newKey = () => `order-${(keys += 1)}`;
+function newKey(): string {
+  keys += 1;
+  return `order-${keys}`;
+}
 const post = (path: string, idempotencyKey: string, body?: unknown, key?: string) =>
   app.request("POST", path, { body, headers: { "idempotency-key": idempotencyKey }, ...(key && { key }) });
 const hello = { phone_number: "+94771234567", message: "Hello" };

@@ -6,6 +6,8 @@ interface ReceivedRequest {
   headers: IncomingHttpHeaders;
   body: string;
   size: number;
+  /** The status; null while there is no answer. */
+  answered: number | null;
 }
 // biome-ignore lint/suspicious/noExplicitAny: tests look into events that the contract check validates
 type ReceivedEvent = { event: string; timestamp: string; data: any };
@@ -17,6 +19,8 @@ export interface WebhookReceiver {
   secret: string;
   /** What the next requests are answered. */
   status: number;
+  /** Whether the next requests are left without an answer. */
+  hangs: boolean;
   requests: ReceivedRequest[];
   refused: ReceivedRequest[];
   /** Each delivery once, whatever the number of attempts. */
@@ -30,10 +34,11 @@ export async function startReceiver({ port = 0, status = 200 } = {}): Promise<We
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", () => {
       const bytes = Buffer.concat(chunks);
-      const received = { headers: request.headers, body: bytes.toString("utf8"), size: bytes.length };
       const genuine = receiver.secret === "" || isSigned(bytes, request.headers, receiver.secret);
+      const answered = receiver.hangs ? null : genuine ? receiver.status : 401;
+      const received = { headers: request.headers, body: bytes.toString("utf8"), size: bytes.length, answered };
       (genuine ? receiver.requests : receiver.refused).push(received);
-      response.writeHead(genuine ? receiver.status : 401).end();
+      if (answered !== null) response.writeHead(answered).end();
     });
   });
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
@@ -41,6 +46,7 @@ export async function startReceiver({ port = 0, status = 200 } = {}): Promise<We
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/whatsflow`,
     secret: "",
     status,
+    hangs: false,
     requests: [],
     refused: [],
     get events() {

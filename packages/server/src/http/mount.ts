@@ -47,12 +47,12 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     const route: { path: string; request?: RequestSchemas } = routes[id];
     const schemas = route.request ?? {};
     app.on(method.toUpperCase(), BASE_PATH + path.replace(/\{(\w+)\}/g, ":$1"), (c) =>
-      answered(c, id, (request) => perform(c, id, schemas, handler, request)),
+      answered(id, (request) => perform(c, id, schemas, handler, request)),
     );
   }
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/openapi.json", (c) => c.json(contractDocument()));
-  app.notFound((c) => answered(c, "unknown", () => Promise.reject(noRoute(c))));
+  app.notFound((c) => answered("unknown", () => Promise.reject(noRoute(c))));
 
   /** The steps of every operation, in their order. What a step refuses is thrown. */
   async function perform(
@@ -107,11 +107,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   }
 
   /** What is the same for every request: its id, its answer or error, its line in the log. */
-  async function answered(
-    c: Context<Env>,
-    operation: string,
-    answer: (request: Exchange) => Promise<AnyAnswer>,
-  ): Promise<Response> {
+  async function answered(operation: string, answer: (request: Exchange) => Promise<AnyAnswer>): Promise<Response> {
     const startedAt = performance.now();
     const requestId = newId("req", clock.now());
     const request: Exchange = { headers: { "x-request-id": requestId } };

@@ -60,18 +60,20 @@ const invalidJson = (message: string) =>
 /** V8 quotes the text around the mistake, which may hold what nobody should see in a log. */
 const withoutExcerpt = (message: string) => message.replace(/,? ?(\.\.\.)?".*" is not valid JSON/s, "");
 
+const tooLarge = () =>
+  new ApiError("payload_too_large", `The body is larger than ${MAX_BODY_BYTES} bytes (1 MiB). Send less.`);
+
 async function readBody(c: Context): Promise<Buffer> {
-  const tooLarge = new ApiError("payload_too_large", `The body is larger than ${MAX_BODY_BYTES} bytes (1 MiB)`);
   const length = c.req.header("content-length");
   if (length !== undefined) {
-    if (Number(length) > MAX_BODY_BYTES) throw tooLarge;
+    if (Number(length) > MAX_BODY_BYTES) throw tooLarge();
     return Buffer.from(await c.req.raw.arrayBuffer());
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.js";
-import { findOrCreateContact, getContact } from "../contacts/contacts.js";
+import { type Contact, findOrCreateContact, getContact } from "../contacts/contacts.js";
 import { getSendingDevice } from "../devices/devices.js";
 import { ApiError } from "../errors.js";
 import type { Caller } from "../keys/key-directory.js";
@@ -40,6 +40,11 @@ export interface Messenger {
 
 type Settled = SentMessage["outcome"];
 
+const recipient = (tx: Tx, { space, deviceIds }: Caller, to: SendInput["to"], now: number): Promise<Contact> =>
+  "contactId" in to
+    ? getContact(tx, space, deviceIds, to.contactId)
+    : findOrCreateContact(tx, space.id, to.phoneNumber, now);
+
 export function createMessenger({
   store,
   clock,
@@ -67,6 +72,13 @@ export function createMessenger({
     } else {
       await store.write((tx) => receiveMessage(tx, event.message, clock.now()));
     }
+  }
+
+  function transportOf(mode: Mode): Transport {
+    const transport = transports[mode];
+    if (!transport)
+      throw new ApiError("device_not_connected", "No WhatsApp device is connected. Connect a device, then try again.");
+    return transport;
   }
 
   function settlement(messageId: string): Promise<Settled> {
@@ -97,18 +109,11 @@ export function createMessenger({
     onStored: (tx: Tx, messageId: string) => Promise<void>,
   ): Promise<SentMessage> {
     const { space, deviceIds } = caller;
-    const device = await getSendingDevice(store.read, space, deviceIds, input.deviceId);
-    const transport = transports[space.mode];
-    if (!transport)
-      throw new ApiError("device_not_connected", "No WhatsApp device is connected. Connect a device, then try again.");
-
+    const transport = transportOf(space.mode);
     const now = clock.now();
-    const { messageId, contact } = await store.write(async (tx) => {
-      const { to } = input;
-      const contact =
-        "contactId" in to
-          ? await getContact(tx, space, deviceIds, to.contactId)
-          : await findOrCreateContact(tx, space.id, to.phoneNumber, now);
+    const { messageId, device, contact } = await store.write(async (tx) => {
+      const device = await getSendingDevice(tx, space, deviceIds, input.deviceId);
+      const contact = await recipient(tx, caller, input.to, now);
       await countMessage(tx, space.accountId, caller.account.messagesPerMonth, now);
       const messageId = await insertMessage(tx, device, contact, {
         direction: "outbound",
@@ -120,7 +125,7 @@ export function createMessenger({
         created_at: now,
       });
       await onStored(tx, messageId);
-      return { messageId, contact };
+      return { messageId, device, contact };
     });
 
     const settled = settlement(messageId);

@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
 import type { Database } from "./schema.js";
+import { shortcutOf } from "./sqlite.js";
 
 /** Stands for a value that each run brings; it lies among a query's parameters until then. */
 class Placeholder {
@@ -24,6 +25,8 @@ export function prepared<Values extends object, Row>(build: (db: Kysely<Database
     const parameters = compiled.parameters.map((parameter) =>
       parameter instanceof Placeholder ? values[parameter.name as keyof Values] : parameter,
     );
+    const run = shortcutOf(db);
+    if (run) return run(compiled.sql, parameters) as Row[];
     const { rows } = await db.executeQuery<Row>({ ...compiled, parameters });
     return rows;
   };

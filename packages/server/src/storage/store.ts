@@ -35,6 +35,8 @@ type Outcome = { job: Job; value?: unknown; error?: unknown; failed: boolean };
 
 /** Enough that fifty concurrent clients share a commit, few enough that nobody waits long for the others. */
 const MAX_JOBS_PER_COMMIT = 256;
+/** How long a commit may wait for company, in turns of the event loop. */
+const MAX_TURNS = 8;
 
 /** Opens (and makes or migrates) the database in `file`. */
 export async function openStore(file: string): Promise<Store> {
@@ -64,6 +66,11 @@ export async function openStore(file: string): Promise<Store> {
 
 function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
   const tx = db as Tx;
+  const begin = writer.prepare("begin immediate");
+  const commitAll = writer.prepare("commit");
+  const savepoint = writer.prepare("savepoint job");
+  const release = writer.prepare("release job");
+  const rollbackToSavepoint = writer.prepare("rollback to job");
   const running = new AsyncLocalStorage<{ active: boolean }>();
   const listeners: (() => void)[] = [];
   let waiting: Job[] = [];
@@ -71,8 +78,7 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      // Requests that arrived in the same turn of the event loop join this commit.
-      await new Promise((resume) => setImmediate(resume));
+      await company();
       const jobs = waiting.slice(0, MAX_JOBS_PER_COMMIT);
       waiting = waiting.slice(jobs.length);
       await commit(jobs);
@@ -80,12 +86,21 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
     draining = undefined;
   }
 
+  /** Lets jobs that are just arriving join this commit: a turn of the event loop, and further ones while each brings some more. */
+  async function company(): Promise<void> {
+    let before = 0;
+    for (let turn = 0; turn < MAX_TURNS && waiting.length > before; turn += 1) {
+      before = waiting.length;
+      await new Promise((resume) => setImmediate(resume));
+    }
+  }
+
   async function commit(jobs: Job[]): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
-      writer.exec("begin immediate");
+      begin.run();
       for (const job of jobs) outcomes.push(await runInSavepoint(job));
-      writer.exec("commit");
+      commitAll.run();
     } catch (error) {
       if (writer.inTransaction) writer.exec("rollback");
       for (const job of jobs) job.reject(error);
@@ -104,17 +119,17 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
     const turnEnds = setImmediate(() => {
       outlivedItsTurn = true;
     });
-    writer.exec("savepoint job");
+    savepoint.run();
     try {
       const value = await running.run(scope, () => job.work(tx));
       if (outlivedItsTurn) throw new Error("A database write must not wait for anything but its queries");
-      writer.exec("release job");
+      release.run();
       return { job, value, failed: false };
     } catch (error) {
       // SQLite itself ends the transaction on a full disk and the like: then everything in it is lost, not this job alone.
       if (!writer.inTransaction) throw error;
-      writer.exec("rollback to job");
-      writer.exec("release job");
+      rollbackToSavepoint.run();
+      release.run();
       return { job, error, failed: true };
     } finally {
       scope.active = false;
