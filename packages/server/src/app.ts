@@ -51,7 +51,7 @@ export function createApp({ store, secretBox, clock, log, config }: AppDependenc
     listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS),
   });
   const messenger = createMessenger({ store, clock, log, transports: { test: sandbox } });
-  const answerFor = (spaceId: string, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
+  const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
   const idempotency = createIdempotency({ store, clock, secretBox, answerFor });
 
   const handlers: Handlers = {

@@ -54,7 +54,7 @@ async function newKey(server: RunningServer): Promise<string> {
 
 /** Everything that is stored, by walking along the cursors. */
 async function allMessages(server: RunningServer, key: string) {
-  const messages: { id: string; content: string; direction: string; status: string }[] = [];
+  const messages: { id: string; content: string; direction: string; status: string; phone_number: string }[] = [];
   let query = "limit=100";
   for (;;) {
     const { body } = await server.request("GET", `/messages?${query}`, { key });
@@ -101,8 +101,10 @@ describe(`kill -9 between accept and delivery (seed ${SEED})`, () => {
     for (const state of ["refuses", "hangs", "answers", "hangs", "answers"] as const) {
       receiver.status = state === "refuses" ? 503 : 200;
       receiver.hangs = state === "hangs";
+      const before = receiver.requests.length;
       const clients = Array.from({ length: 8 }, () => sendUntilItDies(server, key));
-      await pause(between(20, 700));
+      await eventually(() => receiver.requests.length > before || undefined, "a first delivery");
+      await pause(between(0, 600));
       await server.stop("SIGKILL");
       await Promise.all(clients);
       server = await start(dataDir);
@@ -117,6 +119,11 @@ describe(`kill -9 between accept and delivery (seed ${SEED})`, () => {
     const outbound = messages.filter(({ direction }) => direction === "outbound");
     expect(outbound.length).toBeGreaterThan(50);
     expect(new Set(messages.map(({ content }) => content)).size).toBe(messages.length);
+    const echoing = outbound.filter(({ phone_number }) => phone_number === MAGIC_NUMBERS.echo);
+    const inbound = messages.filter(({ direction }) => direction === "inbound");
+    expect(inbound.map(({ content }) => content).sort()).toEqual(
+      echoing.map(({ content }) => `echo: ${content}`).sort(),
+    );
     const stored = new Map(outbound.map(({ content, id }) => [content, id]));
     for (const [text, id] of acknowledged) expect([text, stored.get(text)]).toEqual([text, id]);
 

@@ -16,7 +16,11 @@ export interface ProcessResult {
 
 /** The program as users run it, in a process of its own. Nothing of the tests' own environment reaches it. */
 function spawnWhatsflow(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  return spawnNode([BIN, ...args], env);
+}
+
+function spawnNode(args: string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -36,6 +40,9 @@ function spawnWhatsflow(args: string[], env: Record<string, string> = {}) {
 /** Runs a command to its end. */
 export const cli = (args: string[], env?: Record<string, string>): Promise<ProcessResult> =>
   spawnWhatsflow(args, env).ended;
+
+/** Runs a script in a Node of its own. */
+export const evaluate = (script: string): Promise<ProcessResult> => spawnNode(["--eval", script], {}).ended;
 
 /** Runs a command that has to succeed, with `--json`; gives what it prints. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into what the command line prints

@@ -9,7 +9,7 @@ export type Account = Selectable<Database["accounts"]>;
 
 /** An account in one mode: what a key resolves to, and what every row belongs to. */
 export interface Space {
-  id: string;
+  id: number;
   accountId: string;
   mode: Mode;
 }
@@ -35,9 +35,12 @@ export async function createAccount(
   };
   await tx.insertInto("accounts").values(account).execute();
   for (const mode of ["live", "test"] as const) {
-    const space: Space = { id: newId("space", now), accountId: account.id, mode };
-    await tx.insertInto("spaces").values({ id: space.id, account_id: space.accountId, mode }).execute();
-    if (mode === "test") await createSandboxDevice(tx, space.id, now);
+    const { id } = await tx
+      .insertInto("spaces")
+      .values({ account_id: account.id, mode })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    if (mode === "test") await createSandboxDevice(tx, id, now);
   }
   return account;
 }

@@ -74,12 +74,12 @@ export async function getContact(db: Kysely<Database>, space: Space, limit: Devi
   return contact;
 }
 
-const byPhoneNumber = prepared<{ spaceId: string; phoneNumber: string }, Contact>((db, { spaceId, phoneNumber }) =>
+const byPhoneNumber = prepared<{ spaceId: number; phoneNumber: string }, Contact>((db, { spaceId, phoneNumber }) =>
   db.selectFrom("contacts").selectAll().where("space_id", "=", spaceId).where("phone_number", "=", phoneNumber),
 );
 
 /** The contact of a number, made when it is new. */
-export async function findOrCreateContact(tx: Tx, spaceId: string, phoneNumber: string, now: number): Promise<Contact> {
+export async function findOrCreateContact(tx: Tx, spaceId: number, phoneNumber: string, now: number): Promise<Contact> {
   const [known] = await byPhoneNumber(tx, { spaceId, phoneNumber });
   if (known) return known;
   await tx.updateTable("spaces").set({ contact_count: sql`contact_count + 1` }).where("id", "=", spaceId).execute();

@@ -14,7 +14,7 @@ export type DeviceLimit = readonly string[] | null;
 const SANDBOX_PHONE_NUMBER = "+12025550199";
 
 /** The one device of a test space: always connected, no phone. */
-export async function createSandboxDevice(tx: Tx, spaceId: string, now: number): Promise<void> {
+export async function createSandboxDevice(tx: Tx, spaceId: number, now: number): Promise<void> {
   await tx
     .insertInto("devices")
     .values({
@@ -32,7 +32,7 @@ export async function createSandboxDevice(tx: Tx, spaceId: string, now: number):
 }
 
 /** A space has few devices. */
-const ofSpace = prepared<{ spaceId: string }, Device>((db, { spaceId }) =>
+const ofSpace = prepared<{ spaceId: number }, Device>((db, { spaceId }) =>
   db.selectFrom("devices").selectAll().where("space_id", "=", spaceId).orderBy("seq"),
 );
 

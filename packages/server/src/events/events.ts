@@ -10,7 +10,7 @@ import { type EventData, eventBody } from "./event-body.js";
 
 export interface NewEvent<Name extends EventName> {
   name: Name;
-  spaceId: string;
+  spaceId: number;
   /** The device it is about; webhooks limited to other devices are not told. */
   deviceId: string | null;
   data: EventData<Name>;
@@ -45,7 +45,7 @@ export async function appendEventFor<Name extends EventName>(
   await insertDelivery(tx, event.spaceId, webhookId, seq, true, now);
 }
 
-const webhooksOf = prepared<{ spaceId: string }, Subscription>((db, { spaceId }) =>
+const webhooksOf = prepared<{ spaceId: number }, Subscription>((db, { spaceId }) =>
   db.selectFrom("webhooks").select(["id", "events", "device_ids", "is_active"]).where("space_id", "=", spaceId),
 );
 type Subscription = Pick<Selectable<Database["webhooks"]>, "id" | "events" | "device_ids" | "is_active">;
@@ -81,7 +81,7 @@ async function insertEvent<Name extends EventName>(tx: Tx, event: NewEvent<Name>
 /** While a webhook is not active its deliveries are kept, as skipped. */
 async function insertDelivery(
   tx: Tx,
-  spaceId: string,
+  spaceId: number,
   webhookId: string,
   eventSeq: number,
   active: boolean,

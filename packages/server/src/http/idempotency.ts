@@ -12,7 +12,7 @@ const MOST_PURGED_AT_ONCE = 1_000;
 
 /** A POST under an Idempotency-Key. */
 export interface KeyedRequest {
-  spaceId: string;
+  spaceId: number;
   operation: OperationId;
   key: string;
   /** The validated request; requests that mean the same are equal here, whatever their white space. */
@@ -55,7 +55,7 @@ export function createIdempotency({
   store: Store;
   clock: Clock;
   secretBox: SecretBox;
-  answerFor: (spaceId: string, messageId: string) => Promise<AnyAnswer>;
+  answerFor: (spaceId: number, messageId: string) => Promise<AnyAnswer>;
 }): Idempotency {
   const inFlight = new Set<string>();
   let cancelPurge: (() => void) | undefined;

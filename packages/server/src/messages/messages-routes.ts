@@ -50,7 +50,7 @@ export function messageRoutes({
  *
  * @throws ApiError where the answer was one.
  */
-export async function repeatSendAnswer(store: Store, spaceId: string, messageId: string): Promise<AnyAnswer> {
+export async function repeatSendAnswer(store: Store, spaceId: number, messageId: string): Promise<AnyAnswer> {
   return sentAnswer(await getSentMessage(store.read, spaceId, messageId));
 }
 

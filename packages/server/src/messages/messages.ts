@@ -54,7 +54,7 @@ export const withContact = (db: Kysely<Database>, messages: SelectQueryBuilder<D
     .selectAll("messages")
     .select(["contacts.phone_number", "contacts.lid", "contacts.name as contact_name"]);
 
-const byId = prepared<{ spaceId: string; id: string }, MessageWithContact>((db, { spaceId, id }) =>
+const byId = prepared<{ spaceId: number; id: string }, MessageWithContact>((db, { spaceId, id }) =>
   withContact(
     db,
     db.selectFrom("messages").selectAll().where("space_id", "=", spaceId).where("id", "=", id).limit(sql.lit(1)),
@@ -74,7 +74,7 @@ export async function getMessage(
 }
 
 /** A stored outbound message, as its sender is answered now. */
-export async function getSentMessage(db: Kysely<Database>, spaceId: string, messageId: string): Promise<SentMessage> {
+export async function getSentMessage(db: Kysely<Database>, spaceId: number, messageId: string): Promise<SentMessage> {
   const [message] = await byId(db, { spaceId, id: messageId });
   if (!message) throw new Error(`The message ${messageId} is gone`);
   const { status, failure_code } = message;
@@ -182,17 +182,18 @@ export type NewMessage = Pick<
   "direction" | "message_type" | "content" | "status" | "origin" | "expires_at" | "created_at"
 >;
 
-const countInSpace = prepared<{ spaceId: string }, never>((db, { spaceId }) =>
+const countInSpace = prepared<{ spaceId: number }, never>((db, { spaceId }) =>
   db.updateTable("spaces").set({ message_count: sql`message_count + 1` }).where("id", "=", spaceId),
 );
 
-const countForContact = prepared<{ spaceId: string; contactId: string; at: number }, never>(
-  (db, { spaceId, contactId, at }) =>
-    db
-      .updateTable("contacts")
-      .set({ total_messages: sql`total_messages + 1`, last_message_at: sql`max(coalesce(last_message_at, 0), ${at})` })
-      .where("space_id", "=", spaceId)
-      .where("id", "=", contactId),
+const countForContact = prepared<{ seq: number; at: number }, never>((db, { seq, at }) =>
+  db
+    .updateTable("contacts")
+    .set({
+      total_messages: sql`total_messages + 1`,
+      last_message_at: sql`max(coalesce(last_message_at, 0), ${at})`,
+    })
+    .where("seq", "=", seq),
 );
 
 const insert = prepared<Omit<Message, "seq" | "failure_code" | "failure_message">, never>((db, row) =>
@@ -223,7 +224,7 @@ export async function insertMessage(
   const { space_id } = contact;
   const id = newId("msg", message.created_at);
   await countInSpace(tx, { spaceId: space_id });
-  await countForContact(tx, { spaceId: space_id, contactId: contact.id, at: message.created_at });
+  await countForContact(tx, { seq: contact.seq, at: message.created_at });
   await insert(tx, { ...message, id, space_id, device_id: device.id, contact_id: contact.id });
   return id;
 }

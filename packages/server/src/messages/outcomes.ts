@@ -26,7 +26,7 @@ const EVENT_OF = {
 /** The row of an outbound message's event: the message, its contact and its device. */
 type MessageContext = MessageWithContact & Pick<Device, "device_name">;
 
-const context = prepared<{ spaceId: string; messageId: string }, MessageContext>((db, { spaceId, messageId }) =>
+const context = prepared<{ spaceId: number; messageId: string }, MessageContext>((db, { spaceId, messageId }) =>
   withContact(
     db,
     db.selectFrom("messages").selectAll().where("space_id", "=", spaceId).where("id", "=", messageId).limit(sql.lit(1)),
@@ -37,13 +37,11 @@ const context = prepared<{ spaceId: string; messageId: string }, MessageContext>
     .select("devices.device_name"),
 );
 
-const setStatus = prepared<Pick<Message, "space_id" | "id" | "status" | "failure_code" | "failure_message">, never>(
-  (db, row) =>
-    db
-      .updateTable("messages")
-      .set({ status: row.status, failure_code: row.failure_code, failure_message: row.failure_message })
-      .where("space_id", "=", row.space_id)
-      .where("id", "=", row.id),
+const setStatus = prepared<Pick<Message, "seq" | "status" | "failure_code" | "failure_message">, never>((db, row) =>
+  db
+    .updateTable("messages")
+    .set({ status: row.status, failure_code: row.failure_code, failure_message: row.failure_message })
+    .where("seq", "=", row.seq),
 );
 
 /**
@@ -52,7 +50,7 @@ const setStatus = prepared<Pick<Message, "space_id" | "id" | "status" | "failure
  */
 export async function recordOutcome(
   tx: Tx,
-  spaceId: string,
+  spaceId: number,
   messageId: string,
   outcome: Outcome,
   now: number,

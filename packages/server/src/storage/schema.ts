@@ -48,9 +48,9 @@ interface AccountsTable {
   created_at: number;
 }
 
-/** An account in one mode. `message_count` and `contact_count` are the totals of its lists. */
+/** An account in one mode. Its id is a small number, as most rows and indexes carry it; nobody outside sees it. `message_count` and `contact_count` are the totals of its lists. */
 interface SpacesTable {
-  id: string;
+  id: Generated<number>;
   account_id: string;
   mode: Mode;
   message_count: Generated<number>;
@@ -60,7 +60,7 @@ interface SpacesTable {
 interface ApiKeysTable {
   seq: Generated<number>;
   id: string;
-  space_id: string;
+  space_id: number;
   name: string;
   /** SHA-256 of the key. */
   hash: Buffer;
@@ -75,7 +75,7 @@ interface ApiKeysTable {
 
 /** How many requests a space may still be answered in its present windows is derived from these upper bounds. */
 interface RateWindowsTable {
-  space_id: string;
+  space_id: number;
   minute_started_at: number;
   minute_used: number;
   hour_started_at: number;
@@ -91,7 +91,7 @@ interface MessageQuotasTable {
 
 /** Either the answer as it was given (sealed), or the message whose state tells the answer. */
 interface IdempotencyKeysTable {
-  space_id: string;
+  space_id: number;
   operation: string;
   key: string;
   request_hash: Buffer;
@@ -103,7 +103,7 @@ interface IdempotencyKeysTable {
 interface DevicesTable {
   seq: Generated<number>;
   id: string;
-  space_id: string;
+  space_id: number;
   device_name: string;
   phone_number: string | null;
   status: "connected" | "qr_pending" | "disconnected";
@@ -116,7 +116,7 @@ interface DevicesTable {
 interface ContactsTable {
   seq: Generated<number>;
   id: string;
-  space_id: string;
+  space_id: number;
   phone_number: string | null;
   lid: string | null;
   name: string | null;
@@ -130,7 +130,7 @@ interface ContactsTable {
 interface MessagesTable {
   seq: Generated<number>;
   id: string;
-  space_id: string;
+  space_id: number;
   device_id: string;
   contact_id: string;
   direction: "inbound" | "outbound";
@@ -150,7 +150,7 @@ interface MessagesTable {
 interface EventsTable {
   seq: Generated<number>;
   id: string;
-  space_id: string;
+  space_id: number;
   name: EventName;
   device_id: string | null;
   body: Buffer;
@@ -160,7 +160,7 @@ interface EventsTable {
 interface WebhooksTable {
   seq: Generated<number>;
   id: string;
-  space_id: string;
+  space_id: number;
   url: string;
   events: string;
   description: string | null;
@@ -183,7 +183,7 @@ interface WebhooksTable {
 interface DeliveriesTable {
   seq: Generated<number>;
   id: string;
-  space_id: string;
+  space_id: number;
   webhook_id: string;
   event_seq: number;
   status: "pending" | "succeeded" | "failed" | "skipped";

@@ -2,7 +2,7 @@ import type { components } from "../generated/openapi.js";
 
 /** A text on its way to WhatsApp. The message is stored already; the transport may be asked for it again after a crash. */
 export interface OutgoingMessage {
-  spaceId: string;
+  spaceId: number;
   deviceId: string;
   messageId: string;
   /** E.164. */
@@ -17,7 +17,7 @@ export type Outcome =
 
 /** A message that came in. */
 export interface InboundMessage {
-  spaceId: string;
+  spaceId: number;
   deviceId: string;
   /** E.164. */
   from: string;
@@ -29,7 +29,7 @@ export interface InboundMessage {
 
 /** What a transport tells of. */
 export type TransportEvent =
-  | { type: "outcome"; spaceId: string; messageId: string; outcome: Outcome }
+  | { type: "outcome"; spaceId: number; messageId: string; outcome: Outcome }
   /** No acknowledgement is to be expected soon: whoever waits for one need not go on. */
   | { type: "unacknowledged"; messageId: string }
   | { type: "inbound"; message: InboundMessage };

@@ -20,11 +20,12 @@ export async function messagesUsed(db: Kysely<Database>, accountId: string, now:
   return row?.used ?? 0;
 }
 
-const count = prepared<{ accountId: string; month: number }, { used: number }>((db, { accountId, month }) =>
+const countOne = prepared<{ accountId: string; month: number }, { used: number }>((db, { accountId, month }) =>
   db
-    .insertInto("message_quotas")
-    .values({ account_id: accountId, month, used: 1 })
-    .onConflict((conflict) => conflict.columns(["account_id", "month"]).doUpdateSet({ used: sql`used + 1` }))
+    .updateTable("message_quotas")
+    .set({ used: sql`used + 1` })
+    .where("account_id", "=", accountId)
+    .where("month", "=", month)
     .returning("used"),
 );
 
@@ -34,8 +35,10 @@ const count = prepared<{ accountId: string; month: number }, { used: number }>((
  * @throws ApiError `quota_exceeded`
  */
 export async function countMessage(tx: Tx, accountId: string, quota: number | null, now: number): Promise<void> {
-  const [counted] = await count(tx, { accountId, month: monthOf(now) });
-  if (quota !== null && counted && counted.used > quota) {
+  const month = monthOf(now);
+  const [counted] = await countOne(tx, { accountId, month });
+  if (!counted) await tx.insertInto("message_quotas").values({ account_id: accountId, month, used: 1 }).execute();
+  if (quota !== null && (counted?.used ?? 1) > quota) {
     const resets = new Date(monthOf(now, 1)).toISOString().slice(0, 10);
     throw new ApiError(
       "quota_exceeded",

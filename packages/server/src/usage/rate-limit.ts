@@ -29,9 +29,9 @@ export interface RateLimitDecision extends RateLimitState {
  */
 export interface RateLimiter {
   /** Counts one request, unless a window is used up. */
-  take(spaceId: string, limits: PlanLimits): Promise<RateLimitDecision>;
+  take(spaceId: number, limits: PlanLimits): Promise<RateLimitDecision>;
   /** Looks without counting. */
-  look(spaceId: string, limits: PlanLimits): Promise<RateLimitState>;
+  look(spaceId: number, limits: PlanLimits): Promise<RateLimitState>;
   /** Replaces the upper bounds by the true counts, at the end. */
   flush(): Promise<void>;
 }
@@ -50,9 +50,9 @@ interface Windows {
 }
 
 export function createRateLimiter({ store, clock }: { store: Store; clock: Clock }): RateLimiter {
-  const spaces = new Map<string, Promise<Windows>>();
+  const spaces = new Map<number, Promise<Windows>>();
 
-  async function load(spaceId: string): Promise<Windows> {
+  async function load(spaceId: number): Promise<Windows> {
     const row = await store.read
       .selectFrom("rate_windows")
       .selectAll()
@@ -67,7 +67,7 @@ export function createRateLimiter({ store, clock }: { store: Store; clock: Clock
     };
   }
 
-  async function current(spaceId: string): Promise<Windows> {
+  async function current(spaceId: number): Promise<Windows> {
     let loading = spaces.get(spaceId);
     if (!loading) {
       loading = load(spaceId);
@@ -81,7 +81,7 @@ export function createRateLimiter({ store, clock }: { store: Store; clock: Clock
     return windows;
   }
 
-  function save(spaceId: string, { minute, hour }: Windows, count: (window: Window) => number): Promise<void> {
+  function save(spaceId: number, { minute, hour }: Windows, count: (window: Window) => number): Promise<void> {
     const row = {
       minute_started_at: minute.startedAt,
       minute_used: count(minute),

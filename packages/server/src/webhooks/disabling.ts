@@ -5,7 +5,7 @@ import type { Tx } from "../storage/store.js";
 export interface ActiveWebhook {
   seq: number;
   id: string;
-  space_id: string;
+  space_id: number;
   url: string;
 }
 

@@ -17,18 +17,18 @@ const STATEMENTS = [
   ) strict, without rowid`,
 
   sql`create table spaces (
-    id text primary key,
+    id integer primary key autoincrement,
     account_id text not null references accounts (id),
     mode text not null check (mode in ('live', 'test')),
     message_count integer not null default 0,
     contact_count integer not null default 0,
     unique (account_id, mode)
-  ) strict, without rowid`,
+  ) strict`,
 
   sql`create table api_keys (
     seq integer primary key autoincrement,
     id text not null unique,
-    space_id text not null references spaces (id),
+    space_id integer not null references spaces (id),
     name text not null,
     hash blob not null unique,
     key_hint text not null,
@@ -42,12 +42,12 @@ const STATEMENTS = [
   sql`create index api_keys_by_space on api_keys (space_id, seq) where revoked_at is null`,
 
   sql`create table rate_windows (
-    space_id text primary key references spaces (id),
+    space_id integer primary key references spaces (id),
     minute_started_at integer not null,
     minute_used integer not null,
     hour_started_at integer not null,
     hour_used integer not null
-  ) strict, without rowid`,
+  ) strict`,
 
   sql`create table message_quotas (
     account_id text not null references accounts (id),
@@ -59,7 +59,7 @@ const STATEMENTS = [
   sql`create table devices (
     seq integer primary key autoincrement,
     id text not null,
-    space_id text not null references spaces (id),
+    space_id integer not null references spaces (id),
     device_name text not null,
     phone_number text,
     status text not null check (status in ('connected', 'qr_pending', 'disconnected')),
@@ -74,7 +74,7 @@ const STATEMENTS = [
   sql`create table contacts (
     seq integer primary key autoincrement,
     id text not null,
-    space_id text not null references spaces (id),
+    space_id integer not null references spaces (id),
     phone_number text,
     lid text,
     name text,
@@ -93,7 +93,7 @@ const STATEMENTS = [
   sql`create table messages (
     seq integer primary key autoincrement,
     id text not null,
-    space_id text not null,
+    space_id integer not null,
     device_id text not null,
     contact_id text not null,
     direction text not null check (direction in ('inbound', 'outbound')),
@@ -114,7 +114,7 @@ const STATEMENTS = [
   sql`create index messages_pending on messages (expires_at) where status = 'pending'`,
 
   sql`create table idempotency_keys (
-    space_id text not null,
+    space_id integer not null,
     operation text not null,
     key text not null,
     request_hash blob not null,
@@ -131,7 +131,7 @@ const STATEMENTS = [
   sql`create table events (
     seq integer primary key autoincrement,
     id text not null,
-    space_id text not null references spaces (id),
+    space_id integer not null references spaces (id),
     name text not null,
     device_id text,
     body blob not null,
@@ -142,7 +142,7 @@ const STATEMENTS = [
   sql`create table webhooks (
     seq integer primary key autoincrement,
     id text not null unique,
-    space_id text not null references spaces (id),
+    space_id integer not null references spaces (id),
     url text not null,
     events text not null,
     description text,
@@ -163,7 +163,7 @@ const STATEMENTS = [
   sql`create table deliveries (
     seq integer primary key autoincrement,
     id text not null,
-    space_id text not null,
+    space_id integer not null,
     webhook_id text not null,
     event_seq integer not null,
     status text not null check (status in ('pending', 'succeeded', 'failed', 'skipped')),
