@@ -3,7 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: ["src/main.ts"],
   format: "esm",
-  target: "node22.12",
+  target: "node22.14",
   platform: "node",
   sourcemap: true,
   clean: true,

@@ -3,6 +3,7 @@ import { DEFAULT_ACCOUNT, findAccount, getSpace } from "../accounts/accounts.js"
 import { systemClock, toTimestampOrNull } from "../clock.js";
 import { ConfigError } from "../config.js";
 import { SCOPES, type Scope } from "../generated/operations.js";
+import { schemas } from "../generated/schemas.js";
 import { createKey, isScope, listAllKeys, newKeyText, revokeKey } from "../keys/keys.js";
 import { namesIn } from "../storage/names.js";
 import type { Mode } from "../storage/schema.js";
@@ -25,7 +26,7 @@ export function keysCommand(): Command {
 
   withDataOptions(keys.command("create"))
     .description("make an API key; it is shown this once")
-    .requiredOption("--name <name>", "what it is for")
+    .requiredOption("--name <name>", "what it is for", parseName)
     .addOption(
       new Option("--mode <mode>", "test works on the sandbox, live on your devices")
         .choices(["test", "live"])
@@ -99,6 +100,13 @@ export async function getAccount(store: Store, nameOrId: string) {
   const account = await findAccount(store.read, nameOrId);
   if (!account) throw new ConfigError(`There is no account ${nameOrId}. See: whatsflow accounts list`);
   return account;
+}
+
+/** As the contract has it for keys that are made through the API. */
+function parseName(text: string): string {
+  const parsed = schemas.KeyName.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError("A name has 1 to 100 characters.");
+  return parsed.data;
 }
 
 function parseScopes(text: string): Scope[] {

@@ -25,6 +25,8 @@ export function serveCommand(): Command {
 
 /** Runs the server until SIGTERM or SIGINT. */
 async function serve(config: Config): Promise<void> {
+  // Asked for before anything begins, so that a stop is orderly from the first request on.
+  const stop = nextSignal();
   // Asynchronous: no request waits for its own log line.
   const logFile = pino.destination({ fd: process.stderr.fd, sync: false });
   const log = pino({ level: config.logLevel }, logFile);
@@ -41,7 +43,7 @@ async function serve(config: Config): Promise<void> {
   const { close, url } = await listen(config, app, log);
   if (config.dev) await greet(url, installation);
 
-  const signal = await nextSignal();
+  const signal = await stop;
   log.info({ signal }, "stopping");
   const hurry = setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS + 5_000).unref();
   await close();

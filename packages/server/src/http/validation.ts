@@ -118,9 +118,14 @@ const unit = (origin: string, count: number | bigint) => (origin === "array" ? `
 const article = (type: string) =>
   type === "int" || /^[aeiou]/.test(type) ? `an ${type === "int" ? "integer" : type}` : `a ${type}`;
 
+const FIRST_TIME = Date.parse("0000-01-01T00:00:00.000Z");
+const LAST_TIME = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** A time of a query or body, in milliseconds; the schema has checked its form. */
 export function parseTime(path: string, text: string): number {
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) throw invalid(path, "must be a time such as 2025-10-11T10:30:00.000Z");
+  // An offset can carry a time out of the years that RFC 3339 can write.
+  if (ms < FIRST_TIME || ms > LAST_TIME) throw invalid(path, "must lie in the years 0000 to 9999, in UTC");
   return ms;
 }

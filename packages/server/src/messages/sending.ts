@@ -59,19 +59,27 @@ export function createMessenger({
   const waiting = new Map<string, (settled: Settled) => void>();
   let cancelExpiry: (() => void) | undefined;
 
+  /** One transaction for all that a transport tells at once, unless a part of it fails: then each event has its own. */
   const listener: TransportListener = async (events) => {
-    await Promise.all(events.map(apply));
+    const now = clock.now();
+    try {
+      await store.write(async (tx) => {
+        for (const event of events) await apply(tx, event, now);
+      });
+    } catch (error) {
+      if (events.length < 2) throw error;
+      for (const event of events) await listener([event]);
+      return;
+    }
+    for (const event of events) {
+      if (event.type === "outcome") waiting.get(event.messageId)?.(event.outcome);
+      if (event.type === "unacknowledged") waiting.get(event.messageId)?.({ status: "pending" });
+    }
   };
 
-  async function apply(event: TransportEvent): Promise<void> {
-    if (event.type === "outcome") {
-      await store.write((tx) => recordOutcome(tx, event.spaceId, event.messageId, event.outcome, clock.now()));
-      waiting.get(event.messageId)?.(event.outcome);
-    } else if (event.type === "unacknowledged") {
-      waiting.get(event.messageId)?.({ status: "pending" });
-    } else {
-      await store.write((tx) => receiveMessage(tx, event.message, clock.now()));
-    }
+  async function apply(tx: Tx, event: TransportEvent, now: number): Promise<void> {
+    if (event.type === "outcome") await recordOutcome(tx, event.spaceId, event.messageId, event.outcome, now);
+    if (event.type === "inbound") await receiveMessage(tx, event.message, now);
   }
 
   function transportOf(mode: Mode): Transport {

@@ -97,14 +97,17 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
 
   async function commit(jobs: Job[]): Promise<void> {
     const outcomes: Outcome[] = [];
+    const turn = watchTurn();
     try {
       begin.run();
-      for (const job of jobs) outcomes.push(await runInSavepoint(job));
+      for (const job of jobs) outcomes.push(await runInSavepoint(job, turn));
       commitAll.run();
     } catch (error) {
       if (writer.inTransaction) writer.exec("rollback");
       for (const job of jobs) job.reject(error);
       return;
+    } finally {
+      turn.stop();
     }
     for (const { job, failed, value, error } of outcomes) {
       if (failed) job.reject(error);
@@ -113,16 +116,12 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
     for (const listener of listeners) listener();
   }
 
-  async function runInSavepoint(job: Job): Promise<Outcome> {
+  async function runInSavepoint(job: Job, turn: Turn): Promise<Outcome> {
     const scope = { active: true };
-    let outlivedItsTurn = false;
-    const turnEnds = setImmediate(() => {
-      outlivedItsTurn = true;
-    });
     savepoint.run();
     try {
       const value = await running.run(scope, () => job.work(tx));
-      if (outlivedItsTurn) throw new Error("A database write must not wait for anything but its queries");
+      if (turn.hasEnded()) throw new Error("A database write must not wait for anything but its queries");
       release.run();
       return { job, value, failed: false };
     } catch (error) {
@@ -133,7 +132,6 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
       return { job, error, failed: true };
     } finally {
       scope.active = false;
-      clearImmediate(turnEnds);
     }
   }
 
@@ -151,5 +149,30 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
     async idle() {
       while (draining) await draining;
     },
+  };
+}
+
+interface Turn {
+  /** Whether the event loop has turned since the last call: then the work in between waited for more than its queries. */
+  hasEnded(): boolean;
+  stop(): void;
+}
+
+/** SQLite answers at once, so a whole transaction fits into one turn of the event loop. */
+function watchTurn(): Turn {
+  let ended = false;
+  const arm = () =>
+    setImmediate(() => {
+      ended = true;
+    });
+  let end = arm();
+  return {
+    hasEnded() {
+      if (!ended) return false;
+      ended = false;
+      end = arm();
+      return true;
+    },
+    stop: () => clearImmediate(end),
   };
 }

@@ -1,0 +1,96 @@
+/** Servers under test, each a process of its own, as its user would start it. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const bin = join(root, "packages/server/bin/whatsflow.js");
+
+export interface RunningServer {
+  url: string;
+  /** From the start of the process to its first answer. */
+  coldStartMs: number;
+  /** Resident memory. */
+  memoryMb(): number;
+  stop(): Promise<void>;
+}
+
+export interface RunningWhatsFlow extends RunningServer {
+  dataDir: string;
+  baseUrl: string;
+  headers: Record<string, string>;
+}
+
+/** Limits that no benchmark reaches: what is measured is never a 429. */
+const NO_LIMIT = "1000000000";
+
+/** A WhatsFlow in a new folder, with a test key, after `prepare` has filled its database. */
+export async function startWhatsFlow(
+  prepare: (databaseFile: string) => void = () => undefined,
+): Promise<RunningWhatsFlow> {
+  const dataDir = mkdtempSync(join(tmpdir(), "whatsflow-bench-"));
+  const cli = (...args: string[]) =>
+    execFileSync(process.execPath, [bin, ...args, "--data", dataDir, "--json"], { encoding: "utf8" });
+  cli("accounts", "set-plan", "default", "--per-minute", NO_LIMIT, "--per-hour", NO_LIMIT);
+  const { key }: { key: string } = JSON.parse(
+    cli("keys", "create", "--name", "bench", "--mode", "test", "--scopes", "all"),
+  );
+  prepare(join(dataDir, "whatsflow.db"));
+  const server = await start((port) => [bin, "serve", "--data", dataDir, "--port", String(port)], "/healthz");
+  return {
+    ...server,
+    dataDir,
+    baseUrl: `${server.url}/api/public/v1`,
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    async stop() {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export const startFloor = (): Promise<RunningServer> =>
+  start((port) => ["--import", "tsx", join(root, "benchmarks/floor.ts"), String(port)], "/");
+
+async function start(args: (port: number) => string[], path: string): Promise<RunningServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args(port), { stdio: ["ignore", "ignore", "ignore"] });
+  await firstAnswer(url + path, child);
+  return {
+    url,
+    coldStartMs: performance.now() - startedAt,
+    memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1_024,
+    stop: () =>
+      new Promise((stopped) => {
+        child.once("exit", () => stopped());
+        child.kill("SIGTERM");
+      }),
+  };
+}
+
+async function firstAnswer(url: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const answered = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (answered) return;
+    await new Promise((again) => setTimeout(again, 5));
+  }
+  throw new Error(`The server at ${url} ended with ${child.exitCode}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => found(port));
+    });
+  });
+}
