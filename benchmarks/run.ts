@@ -20,7 +20,7 @@ const round = (value: number) => Math.round(value * 1_000) / 1_000;
 
 async function sendOne({ baseUrl, headers }: RunningWhatsFlow): Promise<string> {
   const response = await fetch(`${baseUrl}/messages/send`, { method: "POST", headers, body: JSON.stringify(hello) });
-  const { data }: { data: { message_id: string } } = await response.json();
+  const { data } = (await response.json()) as { data: { message_id: string } };
   return data.message_id;
 }
 
@@ -138,7 +138,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
 async function deepPath({ baseUrl, headers }: RunningWhatsFlow, depth: number): Promise<string> {
   const until = new Date(Date.now() - depth * 1_000).toISOString();
   const response = await fetch(`${baseUrl}/messages?limit=1&until=${until}`, { headers });
-  const { pagination }: { pagination: { next_cursor: string } } = await response.json();
+  const { pagination } = (await response.json()) as { pagination: { next_cursor: string } };
   return `/messages?limit=20&cursor=${pagination.next_cursor}`;
 }
 

@@ -1,15 +1,11 @@
 /** A database with many messages, as years of use would leave it. */
-import { createRequire } from "node:module";
-import type Sqlite from "better-sqlite3";
-
-const require = createRequire(new URL("../packages/server/package.json", import.meta.url));
-const SqliteDatabase: typeof Sqlite = require("better-sqlite3");
+import { openWriter } from "../packages/server/src/storage/sqlite.js";
 
 const CONTACTS = 500;
 
 /** Adds `count` messages, a second apart and spread over 500 contacts, to the test space of the only account. */
 export function seedMessages(databaseFile: string, count: number): void {
-  const db = new SqliteDatabase(databaseFile);
+  const db = openWriter(databaseFile);
   const { space_id, id: device_id } = db.prepare("select space_id, id from devices").get() as {
     space_id: number;
     id: string;

@@ -14,6 +14,16 @@ export const systemClock: Clock = {
   },
 };
 
-/** The API's form of a time: UTC, milliseconds, `Z`. */
-export const toTimestamp = (ms: number): string => new Date(ms).toISOString();
+let lastMs = Number.NaN;
+let lastTimestamp = "";
+
+/** The API's form of a time: UTC, milliseconds, `Z`. What happens at once often asks for the same time again, so the last is kept. */
+export function toTimestamp(ms: number): string {
+  if (ms !== lastMs) {
+    lastTimestamp = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastTimestamp;
+}
+
 export const toTimestampOrNull = (ms: number | null): string | null => (ms === null ? null : toTimestamp(ms));

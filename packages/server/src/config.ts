@@ -81,17 +81,25 @@ function parseDatabaseUrl(url: string | undefined, dataDir: string): string {
     "WHATSFLOW_DATABASE_URL: only SQLite is supported, as sqlite: and the path of a file, such as sqlite:/var/lib/whatsflow/whatsflow.db",
   );
   if (!url.startsWith("sqlite:")) throw refused;
-  const path = url.startsWith("sqlite:///")
-    ? fileURLToPath(`file:${url.slice("sqlite:".length)}`)
-    : url.slice("sqlite:".length);
-  if (path === "" || path.startsWith("//") || path.includes(":memory:")) throw refused;
+  const path = url.startsWith("sqlite:///") ? pathOf(url.slice("sqlite:".length)) : url.slice("sqlite:".length);
+  if (path === undefined || path === "" || path.startsWith("//") || path.includes(":memory:")) throw refused;
   return isAbsolute(path) ? path : resolve(path);
+}
+
+/** The path of a URL with its percent-encodings undone; undefined when they are wrong. */
+function pathOf(encoded: string): string | undefined {
+  try {
+    return fileURLToPath(`file:${encoded}`);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseEncryptionKey(text: string | undefined): Buffer | undefined {
   if (text === undefined) return undefined;
-  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, "hex") : Buffer.from(text, "base64");
-  if (key.length !== ENCRYPTION_KEY_BYTES) {
+  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64");
+  // Node's decoder skips what is no base64; a mangled key must not become another one.
+  if (key.length !== ENCRYPTION_KEY_BYTES || !/^[\w+/-]+=?$/.test(text)) {
     throw new ConfigError(
       "WHATSFLOW_ENCRYPTION_KEY: must be 32 bytes as base64 or hex. Make one with: openssl rand -base64 32",
     );

@@ -39,7 +39,7 @@ export async function openInstallation(config: Config, clock: Clock): Promise<In
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeWithParents(folder);
     // A folder that was there already is ours when it is empty or holds our database; any other keeps its mode.
     const files = readdirSync(folder);
     if (files.length === 0 || files.includes("whatsflow.db")) chmodSync(folder, 0o700);
@@ -48,6 +48,13 @@ function makeFolder(folder: string): void {
       `The data folder ${folder} cannot be used: ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+/** Node's own `recursive` never returns below /proc. */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return;
+  makeWithParents(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** The secret box with the key that this database was made with; the first start chooses it. Never makes a second one. */

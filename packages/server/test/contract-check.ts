@@ -3,19 +3,21 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
 
-type Json = { [key: string]: unknown };
+export type Json = { [key: string]: unknown };
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const spec: unknown = parse(readFileSync(new URL("../../../openapi.yaml", import.meta.url), "utf8"));
+export const spec: unknown = parse(readFileSync(new URL("../../../openapi.yaml", import.meta.url), "utf8"));
 
-function at(node: unknown, ...path: string[]): unknown {
+/** What lies in a document under a path of keys; undefined where there is none. */
+export function at(node: unknown, ...path: string[]): unknown {
   let here = node;
   for (const key of path) here = isObject(here) ? here[key] : undefined;
   return here;
 }
 
-function resolve(node: unknown): Json {
+/** A part of the contract, or what it refers to. */
+export function resolve(node: unknown): Json {
   if (!isObject(node)) throw new Error("Not a part of the contract");
   return typeof node.$ref === "string" ? resolve(at(spec, ...node.$ref.slice(2).split("/"))) : node;
 }

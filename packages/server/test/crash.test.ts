@@ -136,7 +136,10 @@ describe(`kill -9 between accept and delivery (seed ${SEED})`, () => {
       .sort();
     // The receiver remembers delivery ids; what it did not take does not count as arrived.
     const taken = () => new Set(receiver.requests.filter(({ answered }) => answered === 200).map(deliveryId));
-    await eventually(() => taken().size >= expected.length || undefined, `${expected.length} deliveries`);
+    while (taken().size < expected.length) {
+      const { size } = taken();
+      await eventually(() => taken().size > size || undefined, `the delivery after ${size} of ${expected.length}`);
+    }
     expect(taken()).toEqual(new Set(receiver.requests.map(deliveryId)));
     expect(receiver.events.map(({ event, data }) => `${data.message_id} ${event}`).sort()).toEqual(expected);
     expect(receiver.refused).toEqual([]);

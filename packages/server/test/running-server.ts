@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 import { checkAnswer } from "./contract-check.js";
 
 const BIN = fileURLToPath(new URL("../bin/whatsflow.js", import.meta.url));
@@ -14,13 +15,19 @@ export interface ProcessResult {
   stderr: string;
 }
 
+/** A test that fails midway leaves its server behind; the test file must not. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** The program as users run it, in a process of its own. Nothing of the tests' own environment reaches it. */
 function spawnWhatsflow(args: string[], env: Record<string, string> = {}) {
-  return spawnNode([BIN, ...args], env);
+  return run(process.execPath, [BIN, ...args], env);
 }
 
-function spawnNode(args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, args, {
+function run(program: string, args: string[], env: Record<string, string>) {
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -32,8 +39,12 @@ function spawnNode(args: string[], env: Record<string, string>) {
     printed.stderr += text;
   });
   const ended = new Promise<ProcessResult>((resolve) =>
-    child.once("close", (status, signal) => resolve({ status, signal, ...printed })),
+    child.once("close", (status, signal) => {
+      running.delete(child);
+      resolve({ status, signal, ...printed });
+    }),
   );
+  running.add(child);
   return { child, printed, ended };
 }
 
@@ -42,7 +53,11 @@ export const cli = (args: string[], env?: Record<string, string>): Promise<Proce
   spawnWhatsflow(args, env).ended;
 
 /** Runs a script in a Node of its own. */
-export const evaluate = (script: string): Promise<ProcessResult> => spawnNode(["--eval", script], {}).ended;
+export const evaluate = (script: string): Promise<ProcessResult> => run(process.execPath, ["--eval", script], {}).ended;
+
+/** Runs a line as a user's shell does. */
+export const runShell = (line: string, env: Record<string, string>): Promise<ProcessResult> =>
+  run("/bin/sh", ["-c", line], env).ended;
 
 /** Runs a command that has to succeed, with `--json`; gives what it prints. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into what the command line prints

@@ -115,8 +115,9 @@ const PATTERN_CURES: Record<string, string> = {
 const bound = (origin: string) => (origin === "array" ? "have" : "be");
 const unit = (origin: string, count: number | bigint) => (origin === "array" ? ` item${count === 1 ? "" : "s"}` : "");
 
+/** The contract has no numbers but whole ones. */
 const article = (type: string) =>
-  type === "int" || /^[aeiou]/.test(type) ? `an ${type === "int" ? "integer" : type}` : `a ${type}`;
+  type === "int" || type === "number" ? "a whole number" : `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 
 const FIRST_TIME = Date.parse("0000-01-01T00:00:00.000Z");
 const LAST_TIME = Date.parse("9999-12-31T23:59:59.999Z");

@@ -1,0 +1,169 @@
+/** Runs other people's programs: interpreters, one-off scripts, receivers that listen on a port. */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const EXAMPLES = fileURLToPath(new URL("..", import.meta.url));
+const PROGRAM_TIMEOUT_MS = 25_000;
+
+export type Command = [program: string, ...args: string[]];
+
+/** Node as it runs this test; `tsx` for TypeScript, as Node before 22.18 cannot. */
+export const node = (file: string, ...args: string[]): Command => [process.execPath, "--import", "tsx", file, ...args];
+export const python = (file: string, ...args: string[]): Command => [pythonProgram(), file, ...args];
+export const php = (...args: string[]): Command => [phpProgram(), ...args];
+
+let foundPython: string | undefined;
+/** A machine may have several; Debian's packages belong to /usr/bin/python3. */
+function pythonProgram(): string {
+  foundPython ??= ["python3", "/usr/bin/python3"].find((program) => succeeds(program, "-c", "import flask, requests"));
+  if (!foundPython) {
+    throw new Error(
+      "The Python examples need python3 with requests and flask: install python3-requests and python3-flask, or pip install requests flask",
+    );
+  }
+  return foundPython;
+}
+
+let foundPhp = false;
+function phpProgram(): string {
+  foundPhp ||= succeeds("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);");
+  if (!foundPhp) throw new Error("The PHP examples need php with its curl extension: install php-cli and php-curl");
+  return "php";
+}
+
+const succeeds = (program: string, ...args: string[]): boolean =>
+  spawnSync(program, args, { stdio: "ignore" }).status === 0;
+
+export interface ProgramOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  input?: string;
+}
+
+/** Without the WHATSFLOW_ variables of the developer's shell. */
+const environment = (env: Record<string, string> = {}): Record<string, string | undefined> => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  // Where the copies of the CommonJS samples find their packages.
+  NODE_PATH: join(EXAMPLES, "../node_modules"),
+  PYTHONUNBUFFERED: "1",
+  PYTHONDONTWRITEBYTECODE: "1",
+  ...env,
+});
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program to its end. */
+export function run([program, ...args]: Command, { cwd = EXAMPLES, env, input = "" }: ProgramOptions = {}) {
+  return new Promise<Finished>((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env: environment(env), timeout: PROGRAM_TIMEOUT_MS });
+    const printed = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      printed.stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      printed.stderr += text;
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...printed }));
+    child.stdin.on("error", () => undefined).end(input);
+  });
+}
+
+export interface Receiver {
+  /** Everything that it has printed, on both streams. */
+  printed(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a program and waits until something answers on `port`. */
+export async function startReceiver(
+  [program, ...args]: Command,
+  port: number,
+  { cwd = EXAMPLES, env }: ProgramOptions = {},
+): Promise<Receiver> {
+  const child = spawn(program, args, { cwd, env: environment({ PORT: String(port), ...env }) });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+  }
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const receiver = {
+    printed: () => output,
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
+  try {
+    await eventually(
+      async () => {
+        if (child.exitCode !== null) throw new Error(`${program} ended:\n${output}`);
+        return fetch(`http://127.0.0.1:${port}/`).then(
+          () => true,
+          () => undefined,
+        );
+      },
+      `${args.join(" ")} listening`,
+    );
+  } catch (error) {
+    await receiver.stop();
+    throw error;
+  }
+  return receiver;
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Looks again and again until there is something to see. */
+export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((again) => setTimeout(again, 50));
+  }
+  throw new Error(`${what} did not happen`);
+}
+
+export interface Sample {
+  /** Where the copy lies, alone in a folder. */
+  file: string;
+  cwd: string;
+  remove(): void;
+}
+
+/**
+ * A copy of a reference sample in which the placeholders have their values, and after which the calls stand that a user writes. Each
+ * placeholder must be there, so that a sample never runs against something else than the test means.
+ */
+export function sample(name: string, placeholders: Record<string, string>, calls = ""): Sample {
+  const source = join(EXAMPLES, "reference", name);
+  let text = readFileSync(source, "utf8");
+  for (const [placeholder, value] of Object.entries(placeholders)) {
+    if (!text.includes(placeholder)) throw new Error(`${name} has no ${placeholder}`);
+    text = text.replaceAll(placeholder, value);
+  }
+  const cwd = mkdtempSync(join(tmpdir(), "whatsflow-sample-"));
+  const file = join(cwd, name);
+  writeFileSync(file, text + calls);
+  return { file, cwd, remove: () => rmSync(cwd, { recursive: true, force: true }) };
+}

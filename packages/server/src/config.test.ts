@@ -1,0 +1,111 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ConfigError, loadConfig } from "./config.js";
+
+const KEY = Buffer.alloc(32, 1);
+const from = (env: Record<string, string>, flags = {}) => loadConfig(flags, env);
+
+describe("without any setting", () => {
+  it("the server is for this machine alone", () => {
+    expect(from({})).toEqual({
+      port: 2152,
+      host: "127.0.0.1",
+      dataDir: resolve("data"),
+      databaseFile: resolve("data/whatsflow.db"),
+      dev: false,
+      encryptionKey: undefined,
+      webhookAllow: { hosts: [], blocks: [] },
+      trustedProxies: [],
+      publicUrl: undefined,
+      logLevel: "info",
+    });
+  });
+
+  it("an empty variable is none", () => {
+    const names = ["PORT", "HOST", "DATA_DIR", "DATABASE_URL", "ENCRYPTION_KEY", "WEBHOOK_ALLOW", "TRUSTED_PROXIES"];
+    const env = Object.fromEntries(names.flatMap((name, index) => [[`WHATSFLOW_${name}`, " ".repeat(index % 2)]]));
+    expect(from(env)).toEqual(from({}));
+  });
+});
+
+describe("a flag", () => {
+  it("goes before its variable", () => {
+    const env = { WHATSFLOW_PORT: "1", WHATSFLOW_HOST: "::1", WHATSFLOW_DATA_DIR: "/a" };
+    expect(from(env)).toMatchObject({ port: 1, host: "::1", dataDir: "/a", databaseFile: "/a/whatsflow.db" });
+    expect(from(env, { port: "0", host: "0.0.0.0", data: "/b" })).toMatchObject({
+      port: 0,
+      host: "0.0.0.0",
+      dataDir: "/b",
+    });
+  });
+});
+
+describe("WHATSFLOW_DATABASE_URL", () => {
+  it.each([
+    ["sqlite:/var/lib/wf.db", "/var/lib/wf.db"],
+    ["sqlite:///var/lib/wf.db", "/var/lib/wf.db"],
+    ["sqlite:///var/lib/my%20wf.db", "/var/lib/my wf.db"],
+    ["sqlite:wf.db", resolve("wf.db")],
+    ["sqlite:./a/wf.db", resolve("a/wf.db")],
+  ])("%s is a file", (url, file) => {
+    expect(from({ WHATSFLOW_DATABASE_URL: url }).databaseFile).toBe(file);
+  });
+});
+
+describe("WHATSFLOW_ENCRYPTION_KEY", () => {
+  it.each([KEY.toString("base64"), KEY.toString("hex"), KEY.toString("base64url"), ` ${KEY.toString("base64")}\n`])(
+    "may be %j",
+    (text) => expect(from({ WHATSFLOW_ENCRYPTION_KEY: text }).encryptionKey).toEqual(KEY),
+  );
+});
+
+describe("lists", () => {
+  it("are separated by commas or white space", () => {
+    const { hosts, blocks } = from({
+      WHATSFLOW_WEBHOOK_ALLOW: " Hooks.Internal,10.0.0.0/8\n::1  my_host,",
+    }).webhookAllow;
+    expect(hosts).toEqual(["hooks.internal", "my_host"]);
+    expect(blocks.map(([network, bits]) => `${network}/${bits}`)).toEqual(["10.0.0.0/8", "::1/128"]);
+    const proxies = from({ WHATSFLOW_TRUSTED_PROXIES: "127.0.0.1 fd00::/8" }).trustedProxies;
+    expect(proxies.map(([network, bits]) => `${network}/${bits}`)).toEqual(["127.0.0.1/32", "fd00::/8"]);
+  });
+});
+
+describe("WHATSFLOW_PUBLIC_URL", () => {
+  it("loses the slash at its end", () => {
+    expect(from({ WHATSFLOW_PUBLIC_URL: "https://wf.example.com/" }).publicUrl).toBe("https://wf.example.com");
+  });
+});
+
+describe("WHATSFLOW_LOG_LEVEL", () => {
+  it("may be in capitals", () => expect(from({ WHATSFLOW_LOG_LEVEL: "DEBUG" }).logLevel).toBe("debug"));
+});
+
+describe("a value that cannot be used", () => {
+  it.each([
+    ["WHATSFLOW_PORT", "-1"],
+    ["WHATSFLOW_PORT", "2152.5"],
+    ["WHATSFLOW_PORT", "0x10"],
+    ["WHATSFLOW_PORT", "65536"],
+    ["WHATSFLOW_DATABASE_URL", "postgres://localhost/wf"],
+    ["WHATSFLOW_DATABASE_URL", "sqlite:"],
+    ["WHATSFLOW_DATABASE_URL", "sqlite::memory:"],
+    ["WHATSFLOW_DATABASE_URL", "sqlite://host/wf.db"],
+    ["WHATSFLOW_DATABASE_URL", "sqlite:///a%2fb"],
+    ["WHATSFLOW_DATABASE_URL", "sqlite:///%zz"],
+    ["WHATSFLOW_DATABASE_URL", "/var/lib/wf.db"],
+    ["WHATSFLOW_ENCRYPTION_KEY", "password"],
+    ["WHATSFLOW_ENCRYPTION_KEY", `${KEY.toString("hex")}00`],
+    ["WHATSFLOW_ENCRYPTION_KEY", `${KEY.toString("base64")}!`],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "https://example.com"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "10.0.0.0/33"],
+    ["WHATSFLOW_TRUSTED_PROXIES", "proxy.internal"],
+    ["WHATSFLOW_PUBLIC_URL", "wf.example.com"],
+    ["WHATSFLOW_PUBLIC_URL", "ftp://wf.example.com"],
+    ["WHATSFLOW_LOG_LEVEL", "verbose"],
+  ])("%s=%s is refused by name", (name, value) => {
+    const load = () => from({ [name]: value });
+    expect(load).toThrow(ConfigError);
+    expect(load).toThrow(name);
+  });
+});

@@ -1,0 +1,137 @@
+/** Thousands of requests made from the contract: no answer leaves it, nothing but what it documents fails, nothing is lost. */
+import { request } from "node:http";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { operations } from "../src/generated/operations.js";
+import { checkAnswer } from "./contract-check.js";
+import { anyRequest, type GeneratedRequest } from "./request-generator.js";
+import { startTestApp, type TestApp } from "./test-app.js";
+
+const SEED = Date.now() % 1_000_000;
+/** Each of some requests at once. */
+const ROUNDS = 2_000;
+/** The failures of a send that the contract documents. */
+const SENDING_FAILURES = ["device_not_connected", "not_on_whatsapp", "restricted"];
+
+let app: TestApp;
+/** What the requests authenticate with, the first more often than others. */
+let keys: (string | null)[];
+/** Ids that exist, by the first part of a path. */
+const ids: Record<string, string[]> = { messages: [], devices: [], contacts: [], webhooks: [], "api-keys": [] };
+const sent = new Set<string>();
+const tally = new Map<string, number>();
+
+beforeAll(async () => {
+  app = await startTestApp();
+  await app.setPlan("default", 1_000_000_000);
+  const { body } = await app.request("GET", "/devices");
+  const device: string = body.data[0].id;
+  ids.devices?.push(device);
+  keys = [
+    await app.createKey({ deviceIds: [device] }),
+    await app.createKey({ deviceIds: ["device_x"] }),
+    await app.createKey({ mode: "live" }),
+    await app.createKey({ scopes: ["messages:read"] }),
+    "wf_test_0000000000000000000000000000000000000000000",
+    null,
+  ];
+});
+afterAll(() => app.close());
+
+function pick(path: string, from: number): string {
+  const known = ids[path.split("/")[1] ?? ""] ?? [];
+  return known[from % Math.max(1, known.length)] ?? "none";
+}
+
+/** As it is on the wire: neither path nor headers are mended on the way, as `fetch` would. */
+function send({ method, path, idFrom, key, headers, body, chunked }: GeneratedRequest) {
+  const bearer = key < keys.length ? keys[key] : app.key;
+  const bytes = body && Buffer.from(filledIn(body.toString("latin1")), "latin1");
+  const target = filledIn(path.replace("{id}", () => pick(path, idFrom ?? 0)));
+  return new Promise<{ target: string; response: Response; text: string }>((resolve, reject) => {
+    const outgoing = request(app.baseUrl + target, {
+      method,
+      headers: {
+        ...(typeof bearer === "string" && { authorization: `Bearer ${bearer}` }),
+        ...(bytes && (chunked ? { "transfer-encoding": "chunked" } : { "content-length": bytes.length })),
+        ...headers,
+      },
+    });
+    outgoing.once("error", reject).once("response", (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk) => chunks.push(chunk)).once("error", reject);
+      incoming.once("end", () => {
+        const text = Buffer.concat(chunks).toString();
+        const given = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
+        resolve({ target, text, response: new Response(null, { status: incoming.statusCode, headers: given }) });
+      });
+    });
+    outgoing.end(bytes);
+  });
+}
+
+const filledIn = (text: string) =>
+  text.replace("{contact}", () => pick("/contacts", 0)).replace("{device}", () => pick("/devices", 0));
+
+async function ask(generated: GeneratedRequest): Promise<void> {
+  const { target, response, text } = await send(generated);
+  const body = JSON.parse(text);
+  // By the URL Standard `%2e%2e` is `..`, so such a path is another one.
+  checkAnswer(generated.method, new URL(app.baseUrl + target).pathname, response, body);
+  if (response.status >= 500) {
+    expect(generated.operation).toBe("sendMessage");
+    expect(SENDING_FAILURES).toContain(body.code);
+  }
+  const outcome = `${generated.operation} ${response.status}`;
+  tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+  note(generated, response.status, body);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the contract check has validated it
+function note({ operation, method }: GeneratedRequest, status: number, body: any): void {
+  if (operation === "sendMessage" && method === "POST") {
+    const id = status === 200 ? body.data.message_id : body.message_id;
+    if (id !== undefined) sent.add(id);
+    if (id !== undefined) ids.messages?.push(id);
+  }
+  if (operation === "createWebhook" && status === 201) ids.webhooks?.push(body.data.id);
+  if (operation === "createApiKey" && status === 201) ids["api-keys"]?.push(body.data.id);
+  if (operation === "listContacts" && status === 200)
+    ids.contacts?.push(...body.data.contacts.map(({ id }: { id: string }) => id));
+}
+
+describe(`requests made from the contract (seed ${SEED})`, () => {
+  it("are answered within it, and nothing is lost", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 8 }), async (requests) => {
+        await Promise.all(requests.map(ask));
+      }),
+      { seed: SEED, numRuns: ROUNDS },
+    );
+
+    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+    const stored = new Map<string, string>();
+    let query = "limit=100";
+    for (let page = 1; ; page += 1) {
+      const { body } = await app.request("GET", `/messages?${query}`);
+      for (const { id, direction } of body.data) stored.set(id, direction);
+      if (page === 1) query = `limit=100&cursor=${body.pagination.next_cursor}`;
+      if (body.pagination.next_cursor === null) break;
+      query = `limit=100&cursor=${body.pagination.next_cursor}`;
+    }
+    const { total } = (await app.request("GET", "/messages?limit=1")).body.pagination;
+    expect(total).toBe(stored.size);
+    const outbound = [...stored].filter(([, direction]) => direction === "outbound").map(([id]) => id);
+    expect(new Set(outbound)).toEqual(sent);
+  });
+
+  it("were of every kind", () => {
+    const count = [...tally.values()].reduce((sum, some) => sum + some, 0);
+    expect(count).toBeGreaterThan(5_000);
+    const succeeded = [...tally.keys()].filter((outcome) => / 20[01]$/.test(outcome));
+    expect(succeeded).toHaveLength(Object.keys(operations).length);
+    for (const status of [400, 401, 403, 404, 405, 413, 415, 422, 500]) {
+      expect([...tally.keys()].some((outcome) => outcome.endsWith(` ${status}`))).toBe(true);
+    }
+  });
+});
