@@ -11,7 +11,12 @@ type Device = Selectable<Database["devices"]>;
 type State = Pick<Device, "status" | "reason" | "phone_number" | "last_connected_at">;
 
 const byId = prepared<{ spaceId: number; id: string }, Device>((db, { spaceId, id }) =>
-  db.selectFrom("devices").selectAll().where("space_id", "=", spaceId).where("id", "=", id),
+  db
+    .selectFrom("devices")
+    .selectAll()
+    .where("space_id", "=", spaceId)
+    .where("id", "=", id)
+    .where("removed_at", "is", null),
 );
 
 const setState = prepared<State & { seq: number }, never>((db, row) =>

@@ -33,7 +33,7 @@ export async function createSandboxDevice(tx: Tx, spaceId: number, now: number):
 
 /** Unordered: a space has few devices, and with an order SQLite prepares the statement anew at each run (seven times the cost). */
 const ofSpace = prepared<{ spaceId: number }, Device>((db, { spaceId }) =>
-  db.selectFrom("devices").selectAll().where("space_id", "=", spaceId),
+  db.selectFrom("devices").selectAll().where("space_id", "=", spaceId).where("removed_at", "is", null),
 );
 
 /** All devices that the key may see, the oldest first. */

@@ -19,6 +19,7 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable;
   devices: DevicesTable;
   contacts: ContactsTable;
+  number_checks: NumberChecksTable;
   messages: MessagesTable;
   events: EventsTable;
   webhooks: WebhooksTable;
@@ -111,6 +112,8 @@ interface DevicesTable {
   is_primary: Flag;
   last_connected_at: number | null;
   created_at: number;
+  /** Removed devices stay for their messages' sake, and are shown nowhere else. */
+  removed_at: Generated<number | null>;
 }
 
 interface ContactsTable {
@@ -120,11 +123,22 @@ interface ContactsTable {
   phone_number: string | null;
   lid: string | null;
   name: string | null;
+  /** Named through the API: WhatsApp's name for it changes nothing. */
+  is_named: Generated<Flag>;
   profile_pic_url: string | null;
   is_business: Flag;
   total_messages: number;
   last_message_at: number | null;
   created_at: number;
+}
+
+/** Whether numbers have a WhatsApp account, as WhatsApp said when it was asked last. */
+interface NumberChecksTable {
+  space_id: number;
+  phone_number: string;
+  is_on_whatsapp: Flag;
+  is_business: Flag | null;
+  checked_at: number;
 }
 
 interface MessagesTable {
