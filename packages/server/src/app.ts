@@ -2,7 +2,9 @@ import type { Logger } from "pino";
 import type { Clock } from "./clock.js";
 import type { Config } from "./config.js";
 import { contactRoutes } from "./contacts/contacts-routes.js";
+import { createNumberChecker } from "./contacts/number-checks.js";
 import { deviceRoutes } from "./devices/devices-routes.js";
+import { createPairing, type Transports } from "./devices/pairing.js";
 import type { Handlers } from "./http/contract.js";
 import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
@@ -25,6 +27,8 @@ export interface AppDependencies {
   clock: Clock;
   log: Logger;
   config: Pick<Config, "dev" | "trustedProxies" | "webhookAllow">;
+  /** For tests: transports of their own. */
+  transports?: Transports;
 }
 
 /** A running WhatsFlow without its HTTP server: `fetch` answers requests. */
@@ -40,7 +44,7 @@ export interface App {
 const SANDBOX_RESUMES_MS = 3_600_000;
 
 /** The only wiring: makes every part once and hands it what it needs. */
-export function createApp({ store, secretBox, clock, log, config }: AppDependencies): App {
+export function createApp({ store, secretBox, clock, log, config, ...given }: AppDependencies): App {
   const directory = createKeyDirectory({ store, clock });
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
@@ -50,14 +54,15 @@ export function createApp({ store, secretBox, clock, log, config }: AppDependenc
     log,
     listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS),
   });
-  const messenger = createMessenger({ store, clock, log, transports: { test: sandbox } });
+  const transports: Transports = { test: sandbox, ...given.transports };
+  const messenger = createMessenger({ store, clock, log, transports });
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
   const idempotency = createIdempotency({ store, clock, secretBox, answerFor });
 
   const handlers: Handlers = {
     ...messageRoutes({ store, messenger }),
-    ...deviceRoutes({ store }),
-    ...contactRoutes({ store }),
+    ...deviceRoutes({ store, clock, pairing: createPairing({ store, clock, log, transports }) }),
+    ...contactRoutes({ store, numberChecker: createNumberChecker({ store, clock, transports }) }),
     ...webhookRoutes({ store, clock, secretBox, allow }),
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),

@@ -81,3 +81,8 @@ const deviceData = (device: Device): EventData<"device.connected"> => ({
   status: device.status,
   reason: device.reason,
 });
+
+/** A device that is about to be connected anew will show a QR code; the event comes with it. */
+export async function awaitPairing(tx: Tx, device: Device): Promise<void> {
+  await setState(tx, { ...device, status: "qr_pending", reason: null });
+}
