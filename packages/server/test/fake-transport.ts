@@ -15,6 +15,8 @@ export interface FakeTransport extends Transport {
   readonly lookups: string[][];
   /** From now on connecting fails. */
   broken: boolean;
+  /** From now on no QR code comes by itself. */
+  silent: boolean;
 }
 
 interface Connection {
@@ -50,17 +52,20 @@ export function createFakeTransport(clock: Clock): FakeTransport {
   const fake: FakeTransport = {
     lookups: [],
     broken: false,
+    silent: false,
     async start(events) {
       listener = events;
     },
     prepare: () => null,
-    async send() {},
+    async send({ spaceId, messageId }) {
+      await listener([{ type: "outcome", spaceId, messageId, outcome: { status: "sent" } }]);
+    },
     async stop() {},
     async connect(device) {
       if (fake.broken) throw new Error("broken");
       const connection = connections.get(device.id) ?? { device, qr: undefined, phoneNumber: undefined };
       connections.set(device.id, connection);
-      if (connection.phoneNumber === undefined) return showQr(connection);
+      if (connection.phoneNumber === undefined) return fake.silent ? undefined : showQr(connection);
       await tell(connection, { status: "connected", phoneNumber: connection.phoneNumber });
     },
     currentQr: ({ id }) => connections.get(id)?.qr,

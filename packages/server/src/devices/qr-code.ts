@@ -8,8 +8,13 @@ const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0
 /** One bit a pixel, grey; deflate, standard filters, no interlacing. */
 const PNG_FORMAT = [1, 0, 0, 0, 0];
 
-/** A QR code as a drawing. */
-export const qrSvg = (text: string): string => encodeQR(text, "svg", { ecc: "low", border: QUIET_ZONE });
+/** A QR code as a drawing, black on white whatever lies below it. */
+export function qrSvg(text: string): string {
+  const rows = encodeQR(text, "raw", { ecc: "low", border: QUIET_ZONE });
+  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : []))).join("");
+  const [size, pixels] = [rows.length, rows.length * PIXELS_PER_MODULE];
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels}" height="${pixels}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path}"/></svg>`;
+}
 
 /** A QR code in half blocks and colours, for a terminal. */
 export const qrForTerminal = (text: string): string => encodeQR(text, "term", { ecc: "low", border: 2 });
