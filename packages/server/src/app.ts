@@ -10,11 +10,13 @@ import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
 import { createKeyDirectory } from "./keys/key-directory.js";
 import { keyRoutes } from "./keys/keys-routes.js";
+import { createOperator } from "./keys/operator.js";
 import { messageRoutes, repeatSendAnswer } from "./messages/messages-routes.js";
 import { createMessenger } from "./messages/sending.js";
 import { listUnread } from "./messages/unfinished.js";
 import type { SecretBox } from "./storage/secret-box.js";
 import type { Store } from "./storage/store.js";
+import { createBaileysTransport } from "./transport/baileys/baileys-transport.js";
 import { createSandbox } from "./transport/sandbox/sandbox.js";
 import { createRateLimiter } from "./usage/rate-limit.js";
 import { usageRoutes } from "./usage/usage-routes.js";
@@ -26,7 +28,9 @@ export interface AppDependencies {
   secretBox: SecretBox;
   clock: Clock;
   log: Logger;
-  config: Pick<Config, "dev" | "trustedProxies" | "webhookAllow">;
+  config: Pick<Config, "dev" | "trustedProxies" | "webhookAllow" | "whatsapp">;
+  /** What the operator's commands show to be let in. */
+  operatorToken?: string;
   /** For tests: transports of their own. */
   transports?: Transports;
 }
@@ -46,6 +50,7 @@ const SANDBOX_RESUMES_MS = 3_600_000;
 /** The only wiring: makes every part once and hands it what it needs. */
 export function createApp({ store, secretBox, clock, log, config, ...given }: AppDependencies): App {
   const directory = createKeyDirectory({ store, clock });
+  const operator = createOperator(store, given.operatorToken);
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
   const dispatcher = createDispatcher({ store, clock, log, secretBox, allow });
@@ -54,7 +59,8 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     log,
     listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS),
   });
-  const transports: Transports = { test: sandbox, ...given.transports };
+  const live = createBaileysTransport({ store, secretBox, clock, log, whatsapp: config.whatsapp });
+  const transports = { live, test: sandbox, ...given.transports };
   const messenger = createMessenger({ store, clock, log, transports });
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
   const idempotency = createIdempotency({ store, clock, secretBox, answerFor });
@@ -67,7 +73,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),
   };
-  const { fetch } = mount(handlers, { store, clock, log, config, directory, rateLimiter, idempotency });
+  const { fetch } = mount(handlers, { store, clock, log, config, directory, operator, rateLimiter, idempotency });
 
   return {
     fetch,

@@ -4,6 +4,8 @@ import { encodeQR } from "qr";
 /** Modules of white around the code, as ISO/IEC 18004 wants. */
 const QUIET_ZONE = 4;
 const PIXELS_PER_MODULE = 6;
+const WHITE_ON_BLACK = "\u001b[97;40m";
+const RESET = "\u001b[0m";
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** One bit a pixel, grey; deflate, standard filters, no interlacing. */
 const PNG_FORMAT = [1, 0, 0, 0, 0];
@@ -16,8 +18,13 @@ export function qrSvg(text: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels}" height="${pixels}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path}"/></svg>`;
 }
 
-/** A QR code in half blocks and colours, for a terminal. */
-export const qrForTerminal = (text: string): string => encodeQR(text, "term", { ecc: "low", border: 2 });
+/** A QR code in half blocks for a terminal, white on black whatever its colours are. */
+export const qrForTerminal = (text: string): string =>
+  encodeQR(text, "ascii", { ecc: "low", border: 2 })
+    .trimEnd()
+    .split("\n")
+    .map((line) => `${WHITE_ON_BLACK}${line}${RESET}`)
+    .join("\n");
 
 /** A QR code as a picture, black on white. */
 export function qrPng(text: string): Buffer<ArrayBuffer> {

@@ -9,11 +9,12 @@ import { type OperationId, operations } from "../generated/operations.js";
 import { routes } from "../generated/routes.js";
 import { newId } from "../ids.js";
 import type { Caller, KeyDirectory } from "../keys/key-directory.js";
+import type { Operator } from "../keys/operator.js";
 import type { Store } from "../storage/store.js";
-import type { RateLimiter } from "../usage/rate-limit.js";
+import type { RateLimitDecision, RateLimiter } from "../usage/rate-limit.js";
 import { preferredType } from "./accept.js";
 import { errorResponse, type Headers, rateLimitHeaders, refusing, response, secondsUntil } from "./answers.js";
-import { authenticate, requireScopes } from "./authenticate.js";
+import { ACCOUNT_HEADER, authenticate, requireScopes } from "./authenticate.js";
 import { addressGroup, clientAddress } from "./client-address.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
 import { contractDocument } from "./document.js";
@@ -29,6 +30,7 @@ export interface HttpDependencies {
   log: Logger;
   config: Pick<Config, "trustedProxies">;
   directory: KeyDirectory;
+  operator: Operator;
   rateLimiter: RateLimiter;
   idempotency: Idempotency;
 }
@@ -67,11 +69,12 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   ) {
     const caller = await authenticate(c.req.header("authorization"), {
       ...dependencies,
+      account: c.req.header(ACCOUNT_HEADER),
       wrongKeys,
       address: () => addressOf(c),
     });
     request.caller = caller;
-    const limit = await dependencies.rateLimiter.take(caller.space.id, caller.account);
+    const limit = await takeFromLimit(caller);
     const now = clock.now();
     Object.assign(request.headers, rateLimitHeaders(limit, now));
     if (!limit.allowed) {
@@ -89,6 +92,11 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     const { answer, replayed } = await dependencies.idempotency.once(keyed, handle);
     if (replayed) request.headers["idempotent-replayed"] = "true";
     return answer;
+  }
+
+  async function takeFromLimit({ space, account, isOperator }: Caller): Promise<RateLimitDecision> {
+    if (!isOperator) return dependencies.rateLimiter.take(space.id, account);
+    return { allowed: true, ...(await dependencies.rateLimiter.look(space.id, account)) };
   }
 
   function toRequest(
