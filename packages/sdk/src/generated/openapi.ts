@@ -1855,7 +1855,7 @@ export interface components {
       };
     };
     /**
-     * @description The device is connected already (`device_already_connected`; log it out first), or a request with this Idempotency-Key is
+     * @description The device is connected or at least paired already (`device_already_connected`; log it out first), or a request with this Idempotency-Key is
      *     still in flight (`idempotency_in_flight`, then with `Retry-After`).
      */
     DeviceConflict: {

@@ -82,6 +82,11 @@ export function createPairing({
     },
     async requestCode(space, device, phoneNumber) {
       refuseConnected(device);
+      if (device.status === "disconnected" && !needsPairing(device))
+        throw new ApiError(
+          "device_already_connected",
+          `The device ${device.id} is paired. Reconnect it, or log it out.`,
+        );
       return transportOf(space).requestPairingCode(toTransport(device), phoneNumber);
     },
     logout,

@@ -166,7 +166,7 @@ const IdempotencyConflictResponse = {
 } satisfies ResponseConfig;
 const DeviceConflictResponse = {
   description:
-    "The device is connected already (`device_already_connected`; log it out first), or a request with this Idempotency-Key is\nstill in flight (`idempotency_in_flight`, then with `Retry-After`).\n",
+    "The device is connected or at least paired already (`device_already_connected`; log it out first), or a request with this Idempotency-Key is\nstill in flight (`idempotency_in_flight`, then with `Retry-After`).\n",
   headers: {
     "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
     "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
