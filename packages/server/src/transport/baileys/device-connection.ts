@@ -27,6 +27,8 @@ const SILENCE_MS = KEEP_ALIVE_MS + 15_000;
 const WATCH_EVERY_MS = 5_000;
 /** A connection that lasted so long was a good one: the next attempt comes quickly again. */
 const STABLE_AFTER_MS = 10_000;
+/** A shorter one makes the next attempt wait as if it were this one: about a second. */
+const ATTEMPT_AFTER_OPEN = 1;
 const PAIRING_CODE_TIMEOUT_MS = 15_000;
 const LOGOUT_TIMEOUT_MS = 5_000;
 
@@ -358,7 +360,9 @@ export class DeviceConnection {
     const { clock } = this.deps;
     const isPaired = Boolean(session.auth.creds.account);
     this.log.info({ code, is_paired: isPaired }, why);
-    if (session.isOpen && clock.now() - session.openedAt >= STABLE_AFTER_MS) this.attempt = 0;
+    // WhatsApp lets us in, so that long waits are not called for.
+    const isStable = clock.now() - session.openedAt >= STABLE_AFTER_MS;
+    if (session.isOpen) this.attempt = isStable ? 0 : Math.min(this.attempt, ATTEMPT_AFTER_OPEN);
     this.session = undefined;
     this.qr = undefined;
     for (const stop of session.stop) stop();
@@ -367,18 +371,23 @@ export class DeviceConnection {
     void session.socket.end(undefined);
     if (!this.isWanted) return;
     const aftermath = aftermathOf(code, { isPaired });
-    if (aftermath.action === "restart") return this.retryIn(0);
-    if (aftermath.action === "refresh version") return this.refreshVersion();
-    if (aftermath.action === "stop") return this.giveUp(aftermath.reason, aftermath.forget);
+    if (aftermath.action === "restart") this.retryIn(0);
+    else if (aftermath.action === "refresh version") this.refreshVersion();
+    else if (aftermath.action === "stop") this.giveUp(aftermath.reason, aftermath.forget);
     // WhatsApp gives new QR codes on a new connection, but whoever was to scan them does not wait for ever.
-    if (!isPaired && this.pairingEndsAt !== undefined && this.pairingEndsAt <= clock.now())
-      return this.giveUp("pairing_expired", true);
-    if (isPaired) this.change({ status: "disconnected", reason: "connection_lost" });
-    this.retryIn(backoffMs(this.attempt++));
+    else if (!isPaired && this.pairingEndsAt !== undefined && this.pairingEndsAt <= clock.now())
+      this.giveUp("pairing_expired", true);
+    else {
+      if (isPaired) this.change({ status: "disconnected", reason: "connection_lost" });
+      this.retryIn(backoffMs(this.attempt++));
+    }
   }
 
   private refreshVersion(): void {
-    if (this.versionRefreshed) return this.giveUp("outdated_version", false);
+    if (this.versionRefreshed) {
+      this.giveUp("outdated_version", false);
+      return;
+    }
     this.versionRefreshed = true;
     const again = () => {
       if (this.isWanted) this.retryIn(0);
