@@ -32,7 +32,7 @@ export interface AppDependencies {
   /** What the operator's commands show to be let in. */
   operatorToken?: string;
   /** For tests: transports of their own. */
-  transports?: Transports;
+  transports?: Partial<Transports>;
 }
 
 /** A running WhatsFlow without its HTTP server: `fetch` answers requests. */
@@ -60,7 +60,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS),
   });
   const live = createBaileysTransport({ store, secretBox, clock, log, whatsapp: config.whatsapp });
-  const transports = { live, test: sandbox, ...given.transports };
+  const transports: Transports = { live, test: sandbox, ...given.transports };
   const messenger = createMessenger({ store, clock, log, transports });
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
   const idempotency = createIdempotency({ store, clock, secretBox, answerFor });

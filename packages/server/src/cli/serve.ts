@@ -58,6 +58,8 @@ async function serve(config: Config): Promise<void> {
   clearTimeout(hurry);
   log.info("stopped");
   logFile.flushSync();
+  // Baileys leaves timers of ended sockets behind, which would hold the process for half a minute.
+  process.exit(0);
 }
 
 interface Listening {

@@ -36,14 +36,13 @@ export function createNumberChecker({
 }: {
   store: Store;
   clock: Clock;
-  transports: Partial<Record<Mode, Transport>>;
+  transports: Record<Mode, Transport>;
 }): NumberChecker {
   async function ask(space: Space, limit: DeviceLimit, phoneNumbers: string[]): Promise<NumberCheck[]> {
     if (phoneNumbers.length === 0) return [];
     const device = await connectedDevice(store.read, space, limit);
-    const transport = transports[space.mode];
-    if (!device || !transport) throw nobodyToAsk();
-    const told = await transport.lookup({ id: device.id, spaceId: space.id }, phoneNumbers);
+    if (!device) throw nobodyToAsk();
+    const told = await transports[space.mode].lookup({ id: device.id, spaceId: space.id }, phoneNumbers);
     const now = clock.now();
     return told.map(({ phoneNumber, isOnWhatsApp, isBusiness }) => ({
       space_id: space.id,

@@ -8,7 +8,7 @@ import type { Transport, TransportDevice } from "../transport/transport.js";
 import { recordDeviceChange } from "./device-changes.js";
 import { type Device, type DeviceLimit, getDevice } from "./devices.js";
 
-export type Transports = Partial<Record<Mode, Transport>>;
+export type Transports = Record<Mode, Transport>;
 
 /** A new connection to WhatsApp has its first QR code within a second or two. */
 const FIRST_QR_TIMEOUT_MS = 10_000;
@@ -47,22 +47,16 @@ export function createPairing({
   log: Logger;
   transports: Transports;
 }): Pairing {
-  function transportOf({ mode }: Space): Transport {
-    const transport = transports[mode];
-    if (!transport) throw new Error(`Devices of ${mode} spaces have no transport`);
-    return transport;
-  }
-
   async function logout(space: Space, device: Device): Promise<void> {
     if (space.mode === "test")
       throw new ApiError("mode_not_allowed", "The sandbox device of a test key stays as it is");
-    await transportOf(space).logout(toTransport(device));
+    await transports[space.mode].logout(toTransport(device));
   }
 
   return {
     async connect(space, device) {
       try {
-        await transportOf(space).connect(toTransport(device));
+        await transports[space.mode].connect(toTransport(device));
       } catch (error) {
         log.error({ err: error, device_id: device.id }, "connecting a device failed");
         const change = { status: "disconnected", reason: "connection_lost" } as const;
@@ -74,7 +68,7 @@ export function createPairing({
       for (;;) {
         const device = await getDevice(store.read, space, limit, id);
         refuseConnected(device);
-        const current = transportOf(space).currentQr(toTransport(device));
+        const current = transports[space.mode].currentQr(toTransport(device));
         if (current) return current;
         if (device.status !== "qr_pending" || clock.now() >= patience) throw noQr(device);
         await new Promise<void>((resume) => clock.after(LOOK_AGAIN_AFTER_MS, resume));
@@ -87,12 +81,12 @@ export function createPairing({
           "device_already_connected",
           `The device ${device.id} is paired. Reconnect it, or log it out.`,
         );
-      return transportOf(space).requestPairingCode(toTransport(device), phoneNumber);
+      return transports[space.mode].requestPairingCode(toTransport(device), phoneNumber);
     },
     logout,
     async forget(space, device) {
       await logout(space, device);
-      await transportOf(space).remove(toTransport(device));
+      await transports[space.mode].remove(toTransport(device));
     },
   };
 }
