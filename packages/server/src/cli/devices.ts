@@ -122,9 +122,11 @@ function createQrScreen(options: PairOptions, id: string): (code: Schemas["Devic
   let height = 0;
   return (code) => {
     if (!code || code.qr === shown) return;
+    // No line wraps on a terminal of 80 columns, so that they can be counted.
     const lines = [
       qrForTerminal(code.qr),
-      `Scan it on the phone: WhatsApp > Linked devices > Link a device. (${id}; stop with Ctrl-C)`,
+      "Scan it on the phone: WhatsApp > Linked devices > Link a device.",
+      `Stop with Ctrl-C; go on with: whatsflow devices reconnect ${id}`,
     ];
     const isOver = shown !== undefined && process.stdout.isTTY && !options.json;
     if (isOver) process.stdout.write(`\u001b[${height}A\u001b[J`);
