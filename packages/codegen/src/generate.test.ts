@@ -102,6 +102,17 @@ describe("resources", () => {
     expect(await implementation(renamed)).toContain(`params: { "thing_id": thingId }`);
   });
 
+  it("take JSON where an answer comes as a picture too", async () => {
+    const json =
+      "content:\n            application/json:\n              schema:\n                type: object\n                required: [success, data]\n";
+    expect(SAMPLE).toContain(json);
+    const pictured = SAMPLE.replace(
+      json,
+      json.replace("content:\n", "content:\n            image/png: { schema: { type: string } }\n"),
+    );
+    expect(await implementation(pictured)).toBe(await implementation());
+  });
+
   const ok = `required: [success, data]
                 properties:
                   success: { type: boolean, const: true }

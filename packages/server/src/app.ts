@@ -2,17 +2,21 @@ import type { Logger } from "pino";
 import type { Clock } from "./clock.js";
 import type { Config } from "./config.js";
 import { contactRoutes } from "./contacts/contacts-routes.js";
+import { createNumberChecker } from "./contacts/number-checks.js";
 import { deviceRoutes } from "./devices/devices-routes.js";
+import { createPairing, type Transports } from "./devices/pairing.js";
 import type { Handlers } from "./http/contract.js";
 import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
 import { createKeyDirectory } from "./keys/key-directory.js";
 import { keyRoutes } from "./keys/keys-routes.js";
+import { createOperator } from "./keys/operator.js";
 import { messageRoutes, repeatSendAnswer } from "./messages/messages-routes.js";
 import { createMessenger } from "./messages/sending.js";
 import { listUnread } from "./messages/unfinished.js";
 import type { SecretBox } from "./storage/secret-box.js";
 import type { Store } from "./storage/store.js";
+import { createBaileysTransport } from "./transport/baileys/baileys-transport.js";
 import { createSandbox } from "./transport/sandbox/sandbox.js";
 import { createRateLimiter } from "./usage/rate-limit.js";
 import { usageRoutes } from "./usage/usage-routes.js";
@@ -24,7 +28,11 @@ export interface AppDependencies {
   secretBox: SecretBox;
   clock: Clock;
   log: Logger;
-  config: Pick<Config, "dev" | "trustedProxies" | "webhookAllow">;
+  config: Pick<Config, "dev" | "trustedProxies" | "webhookAllow" | "whatsapp">;
+  /** What the operator's commands show to be let in. */
+  operatorToken?: string;
+  /** For tests: transports of their own. */
+  transports?: Partial<Transports>;
 }
 
 /** A running WhatsFlow without its HTTP server: `fetch` answers requests. */
@@ -40,8 +48,9 @@ export interface App {
 const SANDBOX_RESUMES_MS = 3_600_000;
 
 /** The only wiring: makes every part once and hands it what it needs. */
-export function createApp({ store, secretBox, clock, log, config }: AppDependencies): App {
+export function createApp({ store, secretBox, clock, log, config, ...given }: AppDependencies): App {
   const directory = createKeyDirectory({ store, clock });
+  const operator = createOperator(store, given.operatorToken);
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
   const dispatcher = createDispatcher({ store, clock, log, secretBox, allow });
@@ -50,19 +59,21 @@ export function createApp({ store, secretBox, clock, log, config }: AppDependenc
     log,
     listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS),
   });
-  const messenger = createMessenger({ store, clock, log, transports: { test: sandbox } });
+  const live = createBaileysTransport({ store, secretBox, clock, log, whatsapp: config.whatsapp });
+  const transports: Transports = { live, test: sandbox, ...given.transports };
+  const messenger = createMessenger({ store, clock, log, transports });
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
   const idempotency = createIdempotency({ store, clock, secretBox, answerFor });
 
   const handlers: Handlers = {
     ...messageRoutes({ store, messenger }),
-    ...deviceRoutes({ store }),
-    ...contactRoutes({ store }),
+    ...deviceRoutes({ store, clock, pairing: createPairing({ store, clock, log, transports }) }),
+    ...contactRoutes({ store, numberChecker: createNumberChecker({ store, clock, transports }) }),
     ...webhookRoutes({ store, clock, secretBox, allow }),
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),
   };
-  const { fetch } = mount(handlers, { store, clock, log, config, directory, rateLimiter, idempotency });
+  const { fetch } = mount(handlers, { store, clock, log, config, directory, operator, rateLimiter, idempotency });
 
   return {
     fetch,

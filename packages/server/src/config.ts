@@ -20,6 +20,8 @@ export interface Config {
   trustedProxies: CidrBlock[];
   publicUrl: string | undefined;
   logLevel: LogLevel;
+  /** Undefined: WhatsApp itself. */
+  whatsapp: { url: string; rootPublicKey: Buffer | undefined } | undefined;
 }
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -63,6 +65,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     }),
     publicUrl: parsePublicUrl(setting("WHATSFLOW_PUBLIC_URL")),
     logLevel: parseLogLevel(setting("WHATSFLOW_LOG_LEVEL") ?? "info"),
+    whatsapp: parseWhatsApp(setting("WHATSFLOW_WHATSAPP_URL"), setting("WHATSFLOW_WHATSAPP_ROOT")),
   };
 }
 
@@ -137,4 +140,23 @@ function parseLogLevel(text: string): LogLevel {
   const level = LOG_LEVELS.find((name) => name === text.toLowerCase());
   if (!level) throw new ConfigError(`WHATSFLOW_LOG_LEVEL: ${text} is none of ${LOG_LEVELS.join(", ")}`);
   return level;
+}
+
+/** Only a simulator on this machine can stand in for WhatsApp: nobody is talked into handing an account to another server. */
+function parseWhatsApp(urlText: string | undefined, rootText: string | undefined): Config["whatsapp"] {
+  if (urlText === undefined) {
+    if (rootText !== undefined)
+      throw new ConfigError("WHATSFLOW_WHATSAPP_ROOT: only works together with WHATSFLOW_WHATSAPP_URL");
+    return undefined;
+  }
+  const url = URL.parse(urlText);
+  const host = url?.hostname.replace(/^\[|\]$/g, "") ?? "";
+  const isLoopback = host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
+  if (!url || !/^wss?:$/.test(url.protocol) || !isLoopback)
+    throw new ConfigError(
+      `WHATSFLOW_WHATSAPP_URL: ${urlText} is no WebSocket address on this machine, such as ws://127.0.0.1:4480/ws/chat. It is for tests with a simulator; leave it out to connect to WhatsApp`,
+    );
+  if (rootText !== undefined && !/^[0-9a-f]{64}$/i.test(rootText))
+    throw new ConfigError("WHATSFLOW_WHATSAPP_ROOT: must be a public key of 32 bytes in hex");
+  return { url: urlText, rootPublicKey: rootText === undefined ? undefined : Buffer.from(rootText, "hex") };
 }

@@ -13,6 +13,8 @@ interface ErrorExtras {
   retryAfterSeconds?: number;
   /** Methods that the path has, for a 405. */
   allow?: string;
+  /** The kind of error in words, where the code's own would mislead. */
+  title?: string;
   /** Given again for a used Idempotency-Key. */
   replayed?: boolean;
 }
@@ -41,9 +43,12 @@ export const ERROR_ANSWERS = {
   mode_not_allowed: { status: 403, error: "Forbidden", retryable: false },
   quota_exceeded: { status: 403, error: "Usage limit exceeded", retryable: false },
   limit_reached: { status: 403, error: "Usage limit exceeded", retryable: false },
+  key_limited: { status: 403, error: "Forbidden", retryable: false },
   not_found: { status: 404, error: "Not found", retryable: false },
   method_not_allowed: { status: 405, error: "Method not allowed", retryable: false },
   idempotency_in_flight: { status: 409, error: "Conflict", retryable: true },
+  device_already_connected: { status: 409, error: "Conflict", retryable: false },
+  qr_not_available: { status: 409, error: "Conflict", retryable: true },
   payload_too_large: { status: 413, error: "Payload too large", retryable: false },
   unsupported_media_type: { status: 415, error: "Unsupported media type", retryable: false },
   idempotency_key_reused: { status: 422, error: "Unprocessable content", retryable: false },

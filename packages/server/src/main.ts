@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { accountsCommand } from "./cli/accounts.js";
+import { devicesCommand } from "./cli/devices.js";
 import { keysCommand } from "./cli/keys.js";
 import { serveCommand } from "./cli/serve.js";
 import { ConfigError } from "./config.js";
@@ -10,6 +11,7 @@ const program = new Command("whatsflow")
   .description("A self-hosted WhatsApp API server")
   .version(packageJson.version)
   .addCommand(serveCommand())
+  .addCommand(devicesCommand())
   .addCommand(keysCommand())
   .addCommand(accountsCommand());
 

@@ -1,20 +1,27 @@
 /** What holds for every operation of the contract, asked of each in turn. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemClock } from "../src/clock.js";
 import { type OperationId, operations, SCOPES, type Scope } from "../src/generated/operations.js";
+import { routes } from "../src/generated/routes.js";
 import { createFakeClock } from "./fake-clock.js";
+import { createFakeTransport } from "./fake-transport.js";
 import { startTestApp, type TestApp } from "./test-app.js";
 
 /** A request that each operation answers with success; ids are of things that exist. */
 interface Sample {
   id?: string;
   body?: Record<string, unknown>;
+  /** Asked with a live key instead of a test key. */
+  live?: boolean;
 }
 
 let app: TestApp;
+let liveKey: string;
 let samples: Record<OperationId, Sample>;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ transports: { live: createFakeTransport(systemClock) } });
+  liveKey = await app.createKey({ mode: "live" });
   const sent = await app.request("POST", "/messages/send", { body: { phone_number: "+94771234567", message: "Hi" } });
   const message = await app.request("GET", `/messages/${sent.body.data.message_id}`);
   const devices = await app.request("GET", "/devices");
@@ -25,14 +32,28 @@ beforeAll(async () => {
     body: { url: "https://example.com/doomed", events: ["device.connected"] },
   });
   const apiKey = await app.request("POST", "/api-keys", { body: { name: "doomed", scopes: ["messages:read"] } });
+  const createDevice = async () => {
+    const { body } = await app.request("POST", "/devices", { key: liveKey, body: { device_name: "Sales" } });
+    return body.data.id;
+  };
+  const phone = { id: await createDevice(), live: true };
   samples = {
     sendMessage: { body: { phone_number: "+94771234567", message: "Hi" } },
     getMessage: { id: sent.body.data.message_id },
     listMessages: {},
     listDevices: {},
+    createDevice: { body: { device_name: "Sales" }, live: true },
     getDeviceStatus: { id: devices.body.data[0].id },
+    updateDevice: { id: devices.body.data[0].id, body: { device_name: "Sandbox", is_primary: true } },
+    deleteDevice: { id: await createDevice(), live: true },
+    getDeviceQr: phone,
+    createPairingCode: { ...phone, body: { phone_number: "+94771234567" } },
+    reconnectDevice: phone,
+    logoutDevice: phone,
     listContacts: {},
     getContact: { id: message.body.data.contact_id },
+    verifyContacts: { body: { phone_numbers: ["+94771234567", "+12025550100"] } },
+    updateContact: { id: message.body.data.contact_id, body: { name: "John Doe" } },
     listWebhooks: {},
     createWebhook: { body: { url: "https://example.com/hook", events: ["message.received"] } },
     getWebhook: { id: webhook.body.data.id },
@@ -62,9 +83,12 @@ const call = (
 ) => {
   const { resource, ...rest } = options;
   const body = "body" in options || "rawBody" in options ? {} : { body: samples[id].body };
-  return app.request(operations[id].method.toUpperCase(), pathOf(id, resource), { ...body, ...rest });
+  const key = samples[id].live ? { key: liveKey } : {};
+  return app.request(operations[id].method.toUpperCase(), pathOf(id, resource), { ...key, ...body, ...rest });
 };
-const withBody = ids.filter((id) => ["sendMessage", "createWebhook", "updateWebhook", "createApiKey"].includes(id));
+const modeOf = (id: OperationId) => (samples[id].live ? "live" : "test");
+const requestOf = (id: OperationId): object => ({ request: {}, ...routes[id] }).request;
+const withBody = ids.filter((id) => "body" in requestOf(id));
 const withId = ids.filter((id) => operations[id].path.includes("{id}"));
 
 describe.each(ids)("%s", (id) => {
@@ -84,7 +108,7 @@ describe.each(ids)("%s", (id) => {
 
   it("refuses a key without its scope, naming it", async () => {
     const [scope]: readonly Scope[] = operations[id].scopes;
-    const key = await app.createKey({ scopes: SCOPES.filter((other) => other !== scope) });
+    const key = await app.createKey({ mode: modeOf(id), scopes: SCOPES.filter((other) => other !== scope) });
     const { status, body } = await call(id, scope === undefined ? { key, resource: "x" } : { key });
     if (scope === undefined) return expect(status).toBe(200);
     expect(status).toBe(403);
@@ -93,7 +117,7 @@ describe.each(ids)("%s", (id) => {
   });
 
   it("counts against the limit, and says so", async () => {
-    const other = await app.createKey({ account: `limits-${id}` });
+    const other = await app.createKey({ account: `limits-${id}`, mode: modeOf(id) });
     const { headers } = await call(id, { key: other, ...(samples[id].id && { resource: "none" }) });
     expect(headers.get("x-ratelimit-limit")).toBe("1000");
     expect(headers.get("x-ratelimit-remaining")).toBe("999");
@@ -142,7 +166,7 @@ describe.each(withBody)("%s", (id) => {
 describe.each(withId)("%s", (id) => {
   it("knows no other space's ids, nor any other", async () => {
     for (const mode of ["test", "live"] as const) {
-      const stranger = await app.createKey({ account: mode === "test" ? "stranger" : "default", mode });
+      const stranger = await app.createKey({ account: mode === modeOf(id) ? "stranger" : "default", mode });
       const { status, body } = await call(id, { key: stranger });
       expect([status, body.code]).toEqual([404, "not_found"]);
     }
@@ -163,12 +187,13 @@ describe("every operation", () => {
   it("succeeds as its sample", async () => {
     const outcomes = [];
     for (const id of ids) outcomes.push([id, (await call(id)).status]);
-    const created = ["createWebhook", "createApiKey"];
+    const created = ["createDevice", "createWebhook", "createApiKey"];
     expect(outcomes).toEqual(ids.map((id) => [id, created.includes(id) ? 201 : 200]));
   });
 
   it("stops at the limit, and a 429 does not count", async () => {
-    const limited = await startTestApp({ clock: createFakeClock() });
+    const clock = createFakeClock();
+    const limited = await startTestApp({ clock, transports: { live: createFakeTransport(clock) } });
     try {
       for (const id of ids) {
         const key = await limited.createKey({ account: id });

@@ -8,6 +8,7 @@ import { createAccount, findAccount, getSpace, setPlan } from "../src/accounts/a
 import { createApp } from "../src/app.js";
 import { type Clock, systemClock } from "../src/clock.js";
 import { type Config, loadConfig } from "../src/config.js";
+import type { Transports } from "../src/devices/pairing.js";
 import { SCOPES, type Scope } from "../src/generated/operations.js";
 import { type Installation, openInstallation } from "../src/installation.js";
 import { createKey, newKeyText } from "../src/keys/keys.js";
@@ -50,15 +51,17 @@ export async function startTestApp({
   env = {},
   dev = true,
   dataDir = mkdtempSync(join(tmpdir(), "whatsflow-")),
+  transports = {},
 }: {
   clock?: Clock;
   env?: Record<string, string>;
   dev?: boolean;
   dataDir?: string;
+  transports?: Partial<Transports>;
 } = {}): Promise<TestApp> {
   const config: Config = loadConfig({ data: dataDir, dev }, env);
   const installation = await openInstallation(config, clock);
-  const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config });
+  const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config, transports });
   await app.start();
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((listening) => server.once("listening", listening));

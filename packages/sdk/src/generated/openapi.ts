@@ -85,11 +85,45 @@ export interface paths {
      */
     get: operations["listDevices"];
     put?: never;
-    post?: never;
+    /**
+     * Create a device
+     * @description Makes a device and starts to pair it: scan its QR code (`GET /devices/{id}/qr`) in WhatsApp on the phone, under *Linked devices*, or
+     *     ask for a pairing code. The first device of a space becomes its primary one. At most 100 devices per space.
+     *
+     *     Only for live keys: a test key has its sandbox (`mode_not_allowed`). A key that is limited to some devices makes no others (`key_limited`).
+     */
+    post: operations["createDevice"];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  "/devices/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete a device
+     * @description Unlinks a device from its phone where it can be reached, forgets its credentials and removes it. Its messages stay readable.
+     *     When it was the primary device, the oldest one that is left becomes primary. The sandbox of a test key cannot be deleted.
+     */
+    delete: operations["deleteDevice"];
+    options?: never;
+    head?: never;
+    /**
+     * Update a device
+     * @description Renames a device, or makes it the primary one; the one that was primary is so no more. Absent fields keep their value. Read-only
+     *     fields are ignored, so the answer of a get can be changed and sent back. The primary device cannot be made secondary: make
+     *     another one primary.
+     */
+    patch: operations["updateDevice"];
     trace?: never;
   };
   "/devices/{id}/status": {
@@ -106,6 +140,94 @@ export interface paths {
     get: operations["getDeviceStatus"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/devices/{id}/qr": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a device's QR code
+     * @description The QR code that is to be scanned now, as its text, or as an image where `Accept` prefers `image/png` or `image/svg+xml`. WhatsApp
+     *     replaces it after some seconds: ask again after `expires_at`, or follow the `device.qr_updated` event. Right after a device was
+     *     created the answer waits up to ten seconds for the first code.
+     *
+     *     A device that is connected has none (`device_already_connected`). Where none comes (`qr_not_available`) the pairing is over or the
+     *     device is paired already: `POST /devices/{id}/reconnect`, and for another phone `POST /devices/{id}/logout` before it.
+     */
+    get: operations["getDeviceQr"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/devices/{id}/pairing-code": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pair by code
+     * @description Starts pairing with a code instead of the QR code, for a phone that cannot scan: in WhatsApp on the phone, under *Linked
+     *     devices*, choose *Link with phone number instead* and type the code in. `phone_number` is that phone's own number.
+     */
+    post: operations["createPairingCode"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/devices/{id}/reconnect": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reconnect a device
+     * @description Connects a device that is disconnected; one that is not paired (any more) shows QR codes first. Devices whose connection was merely
+     *     lost reconnect by themselves. A device that is connected stays so.
+     */
+    post: operations["reconnectDevice"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/devices/{id}/logout": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log a device out
+     * @description Unlinks a device from its phone where it can be reached, and forgets its credentials in any case. The device stays, disconnected
+     *     (`logged_out`), and can be paired again with `POST /devices/{id}/reconnect`. The sandbox of a test key cannot be logged out.
+     */
+    post: operations["logoutDevice"];
     delete?: never;
     options?: never;
     head?: never;
@@ -132,6 +254,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/contacts/verify": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Check numbers
+     * @description Tells of each number whether it has a WhatsApp account, in the order asked. What WhatsApp said is kept, for a week when there
+     *     is an account and for an hour when there is none; only what is not known is asked, through a connected device.
+     *     Makes no contacts. Checking long lists of strangers is a way to get restricted.
+     *
+     *     Without a connected device, when something has to be asked: 500 with the code `device_not_connected`.
+     */
+    post: operations["verifyContacts"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/contacts/{id}": {
     parameters: {
       query?: never;
@@ -149,7 +295,12 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Update a contact
+     * @description Names a contact. Your name stays, whatever the contact calls itself on WhatsApp; with null, WhatsApp's name comes back with the
+     *     contact's next message. Read-only fields are ignored.
+     */
+    patch: operations["updateContact"];
     trace?: never;
   };
   "/webhooks": {
@@ -607,9 +758,12 @@ export interface components {
       | "mode_not_allowed"
       | "quota_exceeded"
       | "limit_reached"
+      | "key_limited"
       | "not_found"
       | "method_not_allowed"
       | "idempotency_in_flight"
+      | "device_already_connected"
+      | "qr_not_available"
       | "payload_too_large"
       | "unsupported_media_type"
       | "idempotency_key_reused"
@@ -768,8 +922,9 @@ export interface components {
      */
     DeviceStatus: "connected" | "qr_pending" | "disconnected";
     /**
-     * @description `connection_lost`: reconnecting by itself. `logged_out`: removed on the phone; pair again. `replaced`: the session was opened elsewhere.
-     *     `pairing_expired`: nobody scanned the code. `restricted`: WhatsApp blocked the account. `outdated_version`: WhatsApp wants a newer
+     * @description `connection_lost`: reconnecting by itself. `logged_out`: removed on the phone or on request; pair again. `replaced`: the session was
+     *     opened elsewhere. `pairing_expired`: nobody scanned the code. `restricted`: WhatsApp blocked the account or, while the device is
+     *     still connected, limits what it may send. `outdated_version`: WhatsApp wants a newer
      *     client. `stopped`: disconnected on request.
      * @enum {string}
      */
@@ -792,7 +947,7 @@ export interface components {
        */
       phone_number: string | null;
       status: components["schemas"]["DeviceStatus"];
-      /** @description Why the device is disconnected; null while it is not. */
+      /** @description Why the device is disconnected; null while it is not, unless WhatsApp restricts it. */
       reason: components["schemas"]["DisconnectReason"] | null;
       /** @description Whether it sends when a request names no device. */
       is_primary: boolean;
@@ -806,6 +961,63 @@ export interface components {
        * @example 2025-10-01T10:00:00.000Z
        */
       created_at: string;
+    };
+    /**
+     * @description For yourself.
+     * @example Sales Line
+     */
+    DeviceName: string;
+    CreateDeviceRequest: {
+      device_name: components["schemas"]["DeviceName"];
+    };
+    UpdateDeviceRequest: {
+      device_name?: components["schemas"]["DeviceName"];
+      /** @description True makes it the primary device. False is refused for the one that is. */
+      is_primary?: boolean;
+      /** @description Ignored. */
+      readonly id?: unknown;
+      /** @description Ignored. */
+      readonly phone_number?: unknown;
+      /** @description Ignored. */
+      readonly status?: unknown;
+      /** @description Ignored. */
+      readonly reason?: unknown;
+      /** @description Ignored. */
+      readonly last_connected_at?: unknown;
+      /** @description Ignored. */
+      readonly created_at?: unknown;
+    };
+    DeviceQr: {
+      /**
+       * @description The text that the QR code stands for.
+       * @example https://wa.me/settings/linked_devices#2@abc
+       */
+      qr: string;
+      /**
+       * Format: date-time
+       * @description When the next one takes its place.
+       * @example 2025-10-11T10:31:00.000Z
+       */
+      expires_at: string;
+    };
+    PairingCodeRequest: {
+      /**
+       * @description The number of the phone that is to be paired, written as for sending.
+       * @example +94771234567
+       */
+      phone_number: string;
+    };
+    PairingCode: {
+      /**
+       * @description Eight letters and digits; phones show them in two groups of four.
+       * @example K7MN2QRS
+       */
+      code: string;
+      /**
+       * Format: date-time
+       * @example 2025-10-11T10:33:00.000Z
+       */
+      expires_at: string;
     };
     Contact: {
       /** @example contact_abc123 */
@@ -837,6 +1049,51 @@ export interface components {
        * @example 2025-09-15T08:00:00.000Z
        */
       created_at: string;
+    };
+    UpdateContactRequest: {
+      name?: components["schemas"]["ContactName"];
+      /** @description Ignored. */
+      readonly id?: unknown;
+      /** @description Ignored. */
+      readonly phone_number?: unknown;
+      /** @description Ignored. */
+      readonly lid?: unknown;
+      /** @description Ignored. */
+      readonly profile_pic_url?: unknown;
+      /** @description Ignored. */
+      readonly is_business?: unknown;
+      /** @description Ignored. */
+      readonly total_messages?: unknown;
+      /** @description Ignored. */
+      readonly last_message_at?: unknown;
+      /** @description Ignored. */
+      readonly created_at?: unknown;
+    };
+    /**
+     * @description Your name for the contact; null for WhatsApp's.
+     * @example John Doe
+     */
+    ContactName: string | null;
+    VerifyContactsRequest: {
+      /** @description 1 to 50 numbers, written as for sending. */
+      phone_numbers: string[];
+    };
+    VerifiedNumber: {
+      /**
+       * @description In E.164.
+       * @example +94771234567
+       */
+      phone_number: string;
+      /** @description Whether it has a WhatsApp account. */
+      is_on_whatsapp: boolean;
+      /** @description Whether that is a business account; null where it is not known. */
+      is_business: boolean | null;
+      /**
+       * Format: date-time
+       * @description When WhatsApp was asked.
+       * @example 2025-10-11T10:30:00.000Z
+       */
+      checked_at: string;
     };
     Webhook: {
       /** @example webhook_abc123 */
@@ -1453,7 +1710,7 @@ export interface components {
     };
     ForbiddenError: components["schemas"]["Error"] & {
       /** @enum {string} */
-      code: "missing_scope" | "mode_not_allowed" | "quota_exceeded" | "limit_reached";
+      code: "missing_scope" | "mode_not_allowed" | "quota_exceeded" | "limit_reached" | "key_limited";
     };
     NotFoundError: components["schemas"]["Error"] & {
       /** @constant */
@@ -1462,6 +1719,18 @@ export interface components {
     IdempotencyConflictError: components["schemas"]["Error"] & {
       /** @constant */
       code: "idempotency_in_flight";
+    };
+    DeviceConflictError: components["schemas"]["Error"] & {
+      /** @enum {string} */
+      code: "device_already_connected" | "idempotency_in_flight";
+    };
+    QrNotAvailableError: components["schemas"]["Error"] & {
+      /** @enum {string} */
+      code: "device_already_connected" | "qr_not_available";
+    };
+    VerificationFailedError: components["schemas"]["Error"] & {
+      /** @enum {string} */
+      code: "internal_error" | "device_not_connected";
     };
     IdempotencyMismatchError: components["schemas"]["Error"] & {
       /** @constant */
@@ -1537,7 +1806,8 @@ export interface components {
     };
     /**
      * @description The key may not do this. Codes: `missing_scope` (the message names the scope), `mode_not_allowed`, `quota_exceeded` (the
-     *     account's monthly messages are used up), `limit_reached` (the space holds as many of this kind as it may).
+     *     account's monthly messages are used up), `limit_reached` (the space holds as many of this kind as it may), `key_limited` (a key
+     *     that is limited to some devices makes no others).
      */
     Forbidden: {
       headers: {
@@ -1582,6 +1852,41 @@ export interface components {
       };
       content: {
         "application/json": components["schemas"]["IdempotencyConflictError"];
+      };
+    };
+    /**
+     * @description The device is connected or at least paired already (`device_already_connected`; log it out first), or a request with this Idempotency-Key is
+     *     still in flight (`idempotency_in_flight`, then with `Retry-After`).
+     */
+    DeviceConflict: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        RateLimit: components["headers"]["RateLimit"];
+        "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+        /** @description Seconds to wait, where waiting helps. */
+        "Retry-After"?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["DeviceConflictError"];
+      };
+    };
+    /** @description There is no QR code to scan. Codes: `device_already_connected`, `qr_not_available`. */
+    QrNotAvailable: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        RateLimit: components["headers"]["RateLimit"];
+        "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["QrNotAvailableError"];
       };
     };
     /** @description This Idempotency-Key was used with another request. Code: `idempotency_key_reused`. */
@@ -1706,6 +2011,22 @@ export interface components {
          *     }
          */
         "application/json": components["schemas"]["SendingFailedError"];
+      };
+    };
+    /** @description The numbers could not be checked. Codes: `device_not_connected` (try again when a device is connected), `internal_error`. */
+    VerificationFailed: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        RateLimit: components["headers"]["RateLimit"];
+        "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+        "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["VerificationFailedError"];
       };
     };
   };
@@ -1950,6 +2271,148 @@ export interface operations {
       500: components["responses"]["InternalError"];
     };
   };
+  createDevice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "device_name": "Sales Line"
+         *     }
+         */
+        "application/json": components["schemas"]["CreateDeviceRequest"];
+      };
+    };
+    responses: {
+      /** @description The device was created and waits to be paired. */
+      201: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Device"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      409: components["responses"]["IdempotencyConflict"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
+      422: components["responses"]["IdempotencyMismatch"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  deleteDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The device's id. */
+        id: components["parameters"]["DeviceId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The device was deleted. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            /** @example Device deleted successfully */
+            message: string;
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  updateDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The device's id. */
+        id: components["parameters"]["DeviceId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "device_name": "Sales Line",
+         *       "is_primary": true
+         *     }
+         */
+        "application/json": components["schemas"]["UpdateDeviceRequest"];
+      };
+    };
+    responses: {
+      /** @description The updated device. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Device"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
   getDeviceStatus: {
     parameters: {
       query?: never;
@@ -1984,6 +2447,193 @@ export interface operations {
       401: components["responses"]["Unauthorized"];
       403: components["responses"]["Forbidden"];
       404: components["responses"]["NotFound"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  getDeviceQr: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The device's id. */
+        id: components["parameters"]["DeviceId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The QR code. Whoever scans it links the phone to this server; treat it as a secret. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["DeviceQr"];
+          };
+          "image/png": string;
+          "image/svg+xml": string;
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      409: components["responses"]["QrNotAvailable"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  createPairingCode: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path: {
+        /** @description The device's id. */
+        id: components["parameters"]["DeviceId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "phone_number": "+94771234567"
+         *     }
+         */
+        "application/json": components["schemas"]["PairingCodeRequest"];
+      };
+    };
+    responses: {
+      /** @description The code to type in on the phone. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["PairingCode"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      409: components["responses"]["DeviceConflict"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
+      422: components["responses"]["IdempotencyMismatch"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  reconnectDevice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path: {
+        /** @description The device's id. */
+        id: components["parameters"]["DeviceId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Connecting has begun; events and the device's status tell how it goes on. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Device"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      409: components["responses"]["IdempotencyConflict"];
+      422: components["responses"]["IdempotencyMismatch"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  logoutDevice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path: {
+        /** @description The device's id. */
+        id: components["parameters"]["DeviceId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The device is logged out. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Device"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      409: components["responses"]["IdempotencyConflict"];
+      422: components["responses"]["IdempotencyMismatch"];
       429: components["responses"]["RateLimited"];
       500: components["responses"]["InternalError"];
     };
@@ -2033,6 +2683,61 @@ export interface operations {
       500: components["responses"]["InternalError"];
     };
   };
+  verifyContacts: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "phone_numbers": [
+         *         "+94771234567",
+         *         "+12025550100"
+         *       ]
+         *     }
+         */
+        "application/json": components["schemas"]["VerifyContactsRequest"];
+      };
+    };
+    responses: {
+      /** @description What is known of each number. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["VerifiedNumber"][];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      409: components["responses"]["IdempotencyConflict"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
+      422: components["responses"]["IdempotencyMismatch"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["VerificationFailed"];
+    };
+  };
   getContact: {
     parameters: {
       query?: never;
@@ -2067,6 +2772,56 @@ export interface operations {
       401: components["responses"]["Unauthorized"];
       403: components["responses"]["Forbidden"];
       404: components["responses"]["NotFound"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  updateContact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The contact's id. */
+        id: components["parameters"]["ContactId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "John Doe"
+         *     }
+         */
+        "application/json": components["schemas"]["UpdateContactRequest"];
+      };
+    };
+    responses: {
+      /** @description The updated contact. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Contact"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
       429: components["responses"]["RateLimited"];
       500: components["responses"]["InternalError"];
     };

@@ -20,7 +20,17 @@ export type CursorPagination = components["schemas"]["CursorPagination"];
 export type DeviceStatus = components["schemas"]["DeviceStatus"];
 export type DisconnectReason = components["schemas"]["DisconnectReason"];
 export type Device = components["schemas"]["Device"];
+export type DeviceName = components["schemas"]["DeviceName"];
+export type CreateDeviceRequest = components["schemas"]["CreateDeviceRequest"];
+export type UpdateDeviceRequest = components["schemas"]["UpdateDeviceRequest"];
+export type DeviceQr = components["schemas"]["DeviceQr"];
+export type PairingCodeRequest = components["schemas"]["PairingCodeRequest"];
+export type PairingCode = components["schemas"]["PairingCode"];
 export type Contact = components["schemas"]["Contact"];
+export type UpdateContactRequest = components["schemas"]["UpdateContactRequest"];
+export type ContactName = components["schemas"]["ContactName"];
+export type VerifyContactsRequest = components["schemas"]["VerifyContactsRequest"];
+export type VerifiedNumber = components["schemas"]["VerifiedNumber"];
 export type Webhook = components["schemas"]["Webhook"];
 export type WebhookDisabledReason = components["schemas"]["WebhookDisabledReason"];
 export type CreateWebhookRequest = components["schemas"]["CreateWebhookRequest"];
@@ -69,7 +79,7 @@ export interface MessagesResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error, device_not_connected, not_on_whatsapp, restricted, rejected
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error, device_not_connected, not_on_whatsapp, restricted, rejected
    */
   send(body: SendMessageRequest, options?: RequestOptions): Promise<SentMessage>;
   /**
@@ -83,7 +93,7 @@ export interface MessagesResource {
    * for await (const item of client.messages.list()) console.log(item);
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
    */
   list(query?: ListMessagesQuery, options?: RequestOptions): PagePromise<Message>;
   /**
@@ -96,7 +106,7 @@ export interface MessagesResource {
    * await client.messages.get("msg_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   get(id: string, options?: RequestOptions): Promise<Message>;
 }
@@ -113,9 +123,59 @@ export interface DevicesResource {
    * await client.devices.list();
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
    */
   list(options?: RequestOptions): Promise<Device[]>;
+  /**
+   * Create a device.
+   *
+   * Makes a device and starts to pair it: scan its QR code (`GET /devices/{id}/qr`) in WhatsApp on the phone, under *Linked devices*, or
+   * ask for a pairing code. The first device of a space becomes its primary one. At most 100 devices per space.
+   *
+   * Only for live keys: a test key has its sandbox (`mode_not_allowed`). A key that is limited to some devices makes no others (`key_limited`).
+   *
+   * @example
+   * ```ts
+   * await client.devices.create({
+   *   device_name: "Sales Line"
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  create(body: CreateDeviceRequest, options?: RequestOptions): Promise<Device>;
+  /**
+   * Delete a device.
+   *
+   * Unlinks a device from its phone where it can be reached, forgets its credentials and removes it. Its messages stay readable.
+   * When it was the primary device, the oldest one that is left becomes primary. The sandbox of a test key cannot be deleted.
+   *
+   * @example
+   * ```ts
+   * await client.devices.delete("device_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  delete(id: string, options?: RequestOptions): Promise<string>;
+  /**
+   * Update a device.
+   *
+   * Renames a device, or makes it the primary one; the one that was primary is so no more. Absent fields keep their value. Read-only
+   * fields are ignored, so the answer of a get can be changed and sent back. The primary device cannot be made secondary: make
+   * another one primary.
+   *
+   * @example
+   * ```ts
+   * await client.devices.update("device_0mh9x0f2k3v8q1w7z5c4b6n", {
+   *   device_name: "Sales Line",
+   *   is_primary: true
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
+   */
+  update(id: string, body: UpdateDeviceRequest, options?: RequestOptions): Promise<Device>;
   /**
    * Get device status.
    *
@@ -126,9 +186,71 @@ export interface DevicesResource {
    * await client.devices.status("device_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   status(id: string, options?: RequestOptions): Promise<Device>;
+  /**
+   * Get a device's QR code.
+   *
+   * The QR code that is to be scanned now, as its text, or as an image where `Accept` prefers `image/png` or `image/svg+xml`. WhatsApp
+   * replaces it after some seconds: ask again after `expires_at`, or follow the `device.qr_updated` event. Right after a device was
+   * created the answer waits up to ten seconds for the first code.
+   *
+   * A device that is connected has none (`device_already_connected`). Where none comes (`qr_not_available`) the pairing is over or the
+   * device is paired already: `POST /devices/{id}/reconnect`, and for another phone `POST /devices/{id}/logout` before it.
+   *
+   * @example
+   * ```ts
+   * await client.devices.qr("device_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 device_already_connected, qr_not_available; 429 rate_limited; 500 internal_error
+   */
+  qr(id: string, options?: RequestOptions): Promise<DeviceQr>;
+  /**
+   * Pair by code.
+   *
+   * Starts pairing with a code instead of the QR code, for a phone that cannot scan: in WhatsApp on the phone, under *Linked
+   * devices*, choose *Link with phone number instead* and type the code in. `phone_number` is that phone's own number.
+   *
+   * @example
+   * ```ts
+   * await client.devices.pairingCode("device_0mh9x0f2k3v8q1w7z5c4b6n", {
+   *   phone_number: "+94771234567"
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 device_already_connected, idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  pairingCode(id: string, body: PairingCodeRequest, options?: RequestOptions): Promise<PairingCode>;
+  /**
+   * Reconnect a device.
+   *
+   * Connects a device that is disconnected; one that is not paired (any more) shows QR codes first. Devices whose connection was merely
+   * lost reconnect by themselves. A device that is connected stays so.
+   *
+   * @example
+   * ```ts
+   * await client.devices.reconnect("device_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  reconnect(id: string, options?: RequestOptions): Promise<Device>;
+  /**
+   * Log a device out.
+   *
+   * Unlinks a device from its phone where it can be reached, and forgets its credentials in any case. The device stays, disconnected
+   * (`logged_out`), and can be paired again with `POST /devices/{id}/reconnect`. The sandbox of a test key cannot be logged out.
+   *
+   * @example
+   * ```ts
+   * await client.devices.logout("device_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  logout(id: string, options?: RequestOptions): Promise<Device>;
 }
 
 /** The people you exchanged messages with. */
@@ -143,9 +265,31 @@ export interface ContactsResource {
    * for await (const item of client.contacts.list()) console.log(item);
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
    */
   list(query?: ListContactsQuery, options?: RequestOptions): PagePromise<Contact>;
+  /**
+   * Check numbers.
+   *
+   * Tells of each number whether it has a WhatsApp account, in the order asked. What WhatsApp said is kept, for a week when there
+   * is an account and for an hour when there is none; only what is not known is asked, through a connected device.
+   * Makes no contacts. Checking long lists of strangers is a way to get restricted.
+   *
+   * Without a connected device, when something has to be asked: 500 with the code `device_not_connected`.
+   *
+   * @example
+   * ```ts
+   * await client.contacts.verify({
+   *   phone_numbers: [
+   *     "+94771234567",
+   *     "+12025550100"
+   *   ]
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error, device_not_connected
+   */
+  verify(body: VerifyContactsRequest, options?: RequestOptions): Promise<VerifiedNumber[]>;
   /**
    * Get a contact.
    *
@@ -156,9 +300,25 @@ export interface ContactsResource {
    * await client.contacts.get("contact_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   get(id: string, options?: RequestOptions): Promise<Contact>;
+  /**
+   * Update a contact.
+   *
+   * Names a contact. Your name stays, whatever the contact calls itself on WhatsApp; with null, WhatsApp's name comes back with the
+   * contact's next message. Read-only fields are ignored.
+   *
+   * @example
+   * ```ts
+   * await client.contacts.update("contact_0mh9x0f2k3v8q1w7z5c4b6n", {
+   *   name: "John Doe"
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
+   */
+  update(id: string, body: UpdateContactRequest, options?: RequestOptions): Promise<Contact>;
 }
 
 /** Your own addresses that are told of every event, signed and retried. */
@@ -173,7 +333,7 @@ export interface WebhooksResource {
    * await client.webhooks.list();
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
    */
   list(options?: RequestOptions): Promise<Webhook[]>;
   /**
@@ -198,7 +358,7 @@ export interface WebhooksResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
    */
   create(body: CreateWebhookRequest, options?: RequestOptions): Promise<CreatedWebhook>;
   /**
@@ -211,7 +371,7 @@ export interface WebhooksResource {
    * await client.webhooks.get("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   get(id: string, options?: RequestOptions): Promise<Webhook>;
   /**
@@ -231,7 +391,7 @@ export interface WebhooksResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
    */
   update(id: string, body: UpdateWebhookRequest, options?: RequestOptions): Promise<Webhook>;
   /**
@@ -244,7 +404,7 @@ export interface WebhooksResource {
    * await client.webhooks.delete("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   delete(id: string, options?: RequestOptions): Promise<string>;
   /**
@@ -257,7 +417,7 @@ export interface WebhooksResource {
    * await client.webhooks.test("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
    */
   test(id: string, options?: RequestOptions): Promise<string>;
   /**
@@ -270,7 +430,7 @@ export interface WebhooksResource {
    * for await (const item of client.webhooks.deliveries("webhook_0mh9x0f2k3v8q1w7z5c4b6n")) console.log(item);
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   deliveries(id: string, query?: ListWebhookDeliveriesQuery, options?: RequestOptions): PagePromise<Delivery>;
 }
@@ -287,7 +447,7 @@ export interface ApiKeysResource {
    * await client.apiKeys.list();
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
    */
   list(options?: RequestOptions): Promise<ApiKey[]>;
   /**
@@ -307,7 +467,7 @@ export interface ApiKeysResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
    */
   create(body: CreateApiKeyRequest, options?: RequestOptions): Promise<CreatedApiKey>;
   /**
@@ -320,7 +480,7 @@ export interface ApiKeysResource {
    * await client.apiKeys.revoke("key_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   revoke(id: string, options?: RequestOptions): Promise<string>;
 }
@@ -360,7 +520,17 @@ export class Resources {
     };
     this.devices = {
       list: (options) => call.data({ method: "GET", path: "/devices" }, options),
+      create: (body, options) => call.data({ method: "POST", path: "/devices", body }, options),
+      delete: (id, options) => call.message({ method: "DELETE", path: "/devices/{id}", params: { id } }, options),
+      update: (id, body, options) =>
+        call.data({ method: "PATCH", path: "/devices/{id}", params: { id }, body }, options),
       status: (id, options) => call.data({ method: "GET", path: "/devices/{id}/status", params: { id } }, options),
+      qr: (id, options) => call.data({ method: "GET", path: "/devices/{id}/qr", params: { id } }, options),
+      pairingCode: (id, body, options) =>
+        call.data({ method: "POST", path: "/devices/{id}/pairing-code", params: { id }, body }, options),
+      reconnect: (id, options) =>
+        call.data({ method: "POST", path: "/devices/{id}/reconnect", params: { id } }, options),
+      logout: (id, options) => call.data({ method: "POST", path: "/devices/{id}/logout", params: { id } }, options),
     };
     this.contacts = {
       list: (query, options) =>
@@ -369,7 +539,10 @@ export class Resources {
           { items: "data.contacts", pagination: "data.pagination" },
           options,
         ),
+      verify: (body, options) => call.data({ method: "POST", path: "/contacts/verify", body }, options),
       get: (id, options) => call.data({ method: "GET", path: "/contacts/{id}", params: { id } }, options),
+      update: (id, body, options) =>
+        call.data({ method: "PATCH", path: "/contacts/{id}", params: { id }, body }, options),
     };
     this.webhooks = {
       list: (options) => call.data({ method: "GET", path: "/webhooks" }, options),

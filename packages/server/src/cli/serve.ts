@@ -7,7 +7,9 @@ import { type Config, ConfigError, type ConfigFlags, loadConfig } from "../confi
 import { BASE_PATH } from "../http/mount.js";
 import { type Installation, openInstallation } from "../installation.js";
 import { getDevKey } from "../keys/dev-key.js";
+import { newOperatorToken } from "../keys/operator.js";
 import { lockFolder } from "../storage/folder-lock.js";
+import { forgetOperator, keepOperator } from "./operator-file.js";
 
 /** Longer than a request may wait for WhatsApp's acknowledgement. */
 const DRAIN_TIMEOUT_MS = 20_000;
@@ -38,14 +40,17 @@ async function serve(config: Config): Promise<void> {
       `Another whatsflow serve uses the data folder ${config.dataDir}. Stop it, or give this one another folder with --data.`,
     );
   }
-  const app = createApp({ ...installation, clock: systemClock, log, config });
+  const operatorToken = newOperatorToken();
+  const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken });
   await app.start();
-  const { close, url } = await listen(config, app, log);
+  const { close, url, localUrl } = await listen(config, app, log);
+  keepOperator(config.dataDir, { url: localUrl, token: operatorToken });
   if (config.dev) await greet(url, installation);
 
   const signal = await stop;
   log.info({ signal }, "stopping");
   const hurry = setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS + 5_000).unref();
+  forgetOperator(config.dataDir);
   await close();
   await app.stop();
   await installation.store.close();
@@ -53,9 +58,19 @@ async function serve(config: Config): Promise<void> {
   clearTimeout(hurry);
   log.info("stopped");
   logFile.flushSync();
+  // Baileys leaves timers of ended sockets behind, which would hold the process for half a minute.
+  process.exit(0);
 }
 
-async function listen(config: Config, app: App, log: Logger): Promise<{ url: string; close: () => Promise<void> }> {
+interface Listening {
+  /** Where others find the server. */
+  url: string;
+  /** Where this machine does. */
+  localUrl: string;
+  close(): Promise<void>;
+}
+
+async function listen(config: Config, app: App, log: Logger): Promise<Listening> {
   const server = serveHttp({ fetch: app.fetch, port: config.port, hostname: config.host });
   await new Promise<void>((listening, failed) => {
     server.once("listening", listening);
@@ -66,9 +81,10 @@ async function listen(config: Config, app: App, log: Logger): Promise<{ url: str
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.port;
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
-  const url = config.publicUrl ?? `http://${host === "0.0.0.0" || host === "[::]" ? "localhost" : host}:${port}`;
+  const localUrl = `http://${host === "0.0.0.0" || host === "[::]" ? "localhost" : host}:${port}`;
+  const url = config.publicUrl ?? localUrl;
   log.info({ url, data: config.dataDir, dev: config.dev }, "listening");
-  return { url, close: () => drain(server) };
+  return { url, localUrl, close: () => drain(server) };
 }
 
 /** Takes no new connections, and lets the requests that are under way end. */

@@ -7,6 +7,8 @@ import { checkListRequest, decodeCursor, type ListPage, type ListRequest, toList
 import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
+import type { Address } from "../transport/transport.js";
+import { mergeContacts } from "./merging.js";
 
 export type Contact = Selectable<Database["contacts"]>;
 
@@ -77,10 +79,36 @@ export async function getContact(db: Kysely<Database>, space: Space, limit: Devi
 const byPhoneNumber = prepared<{ spaceId: number; phoneNumber: string }, Contact>((db, { spaceId, phoneNumber }) =>
   db.selectFrom("contacts").selectAll().where("space_id", "=", spaceId).where("phone_number", "=", phoneNumber),
 );
+const byLid = prepared<{ spaceId: number; lid: string }, Contact>((db, { spaceId, lid }) =>
+  db.selectFrom("contacts").selectAll().where("space_id", "=", spaceId).where("lid", "=", lid),
+);
+const addAddress = prepared<{ seq: number; phoneNumber: string | null; lid: string | null }, never>((db, row) =>
+  db.updateTable("contacts").set({ phone_number: row.phoneNumber, lid: row.lid }).where("seq", "=", row.seq),
+);
 
-/** The contact of a number, made when it is new. */
-export async function findOrCreateContact(tx: Tx, spaceId: number, phoneNumber: string, now: number): Promise<Contact> {
-  const [known] = await byPhoneNumber(tx, { spaceId, phoneNumber });
+/**
+ * The contact that has this number or LID; what it lacked of the two it has now. Where number and LID belonged to two contacts,
+ * these are one from now on.
+ */
+async function findContact(tx: Tx, spaceId: number, { phoneNumber, lid }: Address): Promise<Contact | undefined> {
+  const [numbered] = phoneNumber === null ? [] : await byPhoneNumber(tx, { spaceId, phoneNumber });
+  const [hidden] = lid === null || numbered?.lid === lid ? [] : await byLid(tx, { spaceId, lid });
+  if (numbered && hidden && hidden.phone_number === null) return mergeContacts(tx, numbered, hidden);
+  const known = numbered ?? hidden;
+  if (!known) return undefined;
+  // A LID stays with whom it came to first, unless it is nobody's: numbers change hands, and people change numbers.
+  const both = {
+    phoneNumber: known.phone_number ?? phoneNumber,
+    lid: known.lid ?? (hidden && hidden !== known ? null : lid),
+  };
+  if (both.phoneNumber === known.phone_number && both.lid === known.lid) return known;
+  await addAddress(tx, { seq: known.seq, ...both });
+  return { ...known, phone_number: both.phoneNumber, lid: both.lid };
+}
+
+/** The contact of a number or LID, made when it is new. */
+export async function findOrCreateContact(tx: Tx, spaceId: number, address: Address, now: number): Promise<Contact> {
+  const known = await findContact(tx, spaceId, address);
   if (known) return known;
   await tx.updateTable("spaces").set({ contact_count: sql`contact_count + 1` }).where("id", "=", spaceId).execute();
   return tx
@@ -88,8 +116,8 @@ export async function findOrCreateContact(tx: Tx, spaceId: number, phoneNumber: 
     .values({
       id: newId("contact", now),
       space_id: spaceId,
-      phone_number: phoneNumber,
-      lid: null,
+      phone_number: address.phoneNumber,
+      lid: address.lid,
       name: null,
       profile_pic_url: null,
       is_business: 0,
@@ -99,4 +127,33 @@ export async function findOrCreateContact(tx: Tx, spaceId: number, phoneNumber: 
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** What WhatsApp tells of a person. */
+export interface ContactNews {
+  name?: string | null | undefined;
+  isBusiness?: boolean | undefined;
+}
+
+/** Keeps what WhatsApp tells of a contact; a name given through the API stays. */
+export async function updateContact(tx: Tx, contact: Contact, { name, isBusiness }: ContactNews): Promise<Contact> {
+  const told = name?.trim() || null;
+  const after: Contact = {
+    ...contact,
+    name: contact.is_named === 1 || told === null ? contact.name : told,
+    is_business: isBusiness === undefined ? contact.is_business : isBusiness ? 1 : 0,
+  };
+  if (after.name === contact.name && after.is_business === contact.is_business) return contact;
+  await tx
+    .updateTable("contacts")
+    .set({ name: after.name, is_business: after.is_business })
+    .where("seq", "=", contact.seq)
+    .execute();
+  return after;
+}
+
+/** The same for somebody who may not be a contact here; then nothing is kept. */
+export async function noteContact(tx: Tx, spaceId: number, address: Address, news: ContactNews): Promise<void> {
+  const contact = await findContact(tx, spaceId, address);
+  if (contact) await updateContact(tx, contact, news);
 }

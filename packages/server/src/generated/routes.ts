@@ -20,7 +20,17 @@ import {
   DeviceStatusSchema,
   DisconnectReasonSchema,
   DeviceSchema,
+  DeviceNameSchema,
+  CreateDeviceRequestSchema,
+  UpdateDeviceRequestSchema,
+  DeviceQrSchema,
+  PairingCodeRequestSchema,
+  PairingCodeSchema,
   ContactSchema,
+  UpdateContactRequestSchema,
+  ContactNameSchema,
+  VerifyContactsRequestSchema,
+  VerifiedNumberSchema,
   WebhookSchema,
   WebhookDisabledReasonSchema,
   CreateWebhookRequestSchema,
@@ -69,6 +79,9 @@ import {
   ForbiddenErrorSchema,
   NotFoundErrorSchema,
   IdempotencyConflictErrorSchema,
+  DeviceConflictErrorSchema,
+  QrNotAvailableErrorSchema,
+  VerificationFailedErrorSchema,
   IdempotencyMismatchErrorSchema,
   PayloadTooLargeErrorSchema,
   UnsupportedMediaTypeErrorSchema,
@@ -115,7 +128,7 @@ const UnauthorizedResponse = {
 } satisfies ResponseConfig;
 const ForbiddenResponse = {
   description:
-    "The key may not do this. Codes: `missing_scope` (the message names the scope), `mode_not_allowed`, `quota_exceeded` (the\naccount's monthly messages are used up), `limit_reached` (the space holds as many of this kind as it may).\n",
+    "The key may not do this. Codes: `missing_scope` (the message names the scope), `mode_not_allowed`, `quota_exceeded` (the\naccount's monthly messages are used up), `limit_reached` (the space holds as many of this kind as it may), `key_limited` (a key\nthat is limited to some devices makes no others).\n",
   headers: {
     "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
     "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
@@ -150,6 +163,32 @@ const IdempotencyConflictResponse = {
     "Retry-After": { $ref: "#/components/headers/Retry-After" },
   },
   content: { "application/json": { schema: IdempotencyConflictErrorSchema } },
+} satisfies ResponseConfig;
+const DeviceConflictResponse = {
+  description:
+    "The device is connected or at least paired already (`device_already_connected`; log it out first), or a request with this Idempotency-Key is\nstill in flight (`idempotency_in_flight`, then with `Retry-After`).\n",
+  headers: {
+    "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+    "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+    "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+    "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+    RateLimit: { $ref: "#/components/headers/RateLimit" },
+    "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+    "Retry-After": { description: "Seconds to wait, where waiting helps.", schema: { type: "integer", examples: [1] } },
+  },
+  content: { "application/json": { schema: DeviceConflictErrorSchema } },
+} satisfies ResponseConfig;
+const QrNotAvailableResponse = {
+  description: "There is no QR code to scan. Codes: `device_already_connected`, `qr_not_available`.",
+  headers: {
+    "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+    "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+    "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+    "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+    RateLimit: { $ref: "#/components/headers/RateLimit" },
+    "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+  },
+  content: { "application/json": { schema: QrNotAvailableErrorSchema } },
 } satisfies ResponseConfig;
 const IdempotencyMismatchResponse = {
   description: "This Idempotency-Key was used with another request. Code: `idempotency_key_reused`.",
@@ -263,6 +302,20 @@ const SendingFailedResponse = {
       },
     },
   },
+} satisfies ResponseConfig;
+const VerificationFailedResponse = {
+  description:
+    "The numbers could not be checked. Codes: `device_not_connected` (try again when a device is connected), `internal_error`.\n",
+  headers: {
+    "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+    "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+    "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+    "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+    RateLimit: { $ref: "#/components/headers/RateLimit" },
+    "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+    "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+  },
+  content: { "application/json": { schema: VerificationFailedErrorSchema } },
 } satisfies ResponseConfig;
 
 /** Send a message */
@@ -503,6 +556,158 @@ export const listDevices = createRoute({
     500: InternalErrorResponse,
   },
 });
+/** Create a device */
+export const createDevice = createRoute({
+  method: "post",
+  path: "/devices",
+  operationId: "createDevice",
+  summary: "Create a device",
+  description:
+    "Makes a device and starts to pair it: scan its QR code (`GET /devices/{id}/qr`) in WhatsApp on the phone, under *Linked devices*, or\nask for a pairing code. The first device of a space becomes its primary one. At most 100 devices per space.\n\nOnly for live keys: a test key has its sandbox (`mode_not_allowed`). A key that is limited to some devices makes no others (`key_limited`).\n",
+  tags: ["Devices"],
+  security: [{ bearerAuth: ["devices:manage"] }],
+  "x-sdk": { resource: "devices", method: "create" },
+  request: {
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+    body: {
+      required: true,
+      content: { "application/json": { schema: CreateDeviceRequestSchema, example: { device_name: "Sales Line" } } },
+    },
+  },
+  responses: {
+    201: {
+      description: "The device was created and waits to be paired.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: DeviceSchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    409: IdempotencyConflictResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
+    422: IdempotencyMismatchResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Delete a device */
+export const deleteDevice = createRoute({
+  method: "delete",
+  path: "/devices/{id}",
+  operationId: "deleteDevice",
+  summary: "Delete a device",
+  description:
+    "Unlinks a device from its phone where it can be reached, forgets its credentials and removes it. Its messages stay readable.\nWhen it was the primary device, the oldest one that is left becomes primary. The sandbox of a test key cannot be deleted.\n",
+  tags: ["Devices"],
+  security: [{ bearerAuth: ["devices:manage"] }],
+  "x-sdk": { resource: "devices", method: "delete" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["device_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The device's id." } }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The device was deleted.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            message: z.string().openapi({ examples: ["Device deleted successfully"] }),
+          }),
+        },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Update a device */
+export const updateDevice = createRoute({
+  method: "patch",
+  path: "/devices/{id}",
+  operationId: "updateDevice",
+  summary: "Update a device",
+  description:
+    "Renames a device, or makes it the primary one; the one that was primary is so no more. Absent fields keep their value. Read-only\nfields are ignored, so the answer of a get can be changed and sent back. The primary device cannot be made secondary: make\nanother one primary.\n",
+  tags: ["Devices"],
+  security: [{ bearerAuth: ["devices:manage"] }],
+  "x-sdk": { resource: "devices", method: "update" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["device_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The device's id." } }),
+    }),
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: UpdateDeviceRequestSchema,
+          example: { device_name: "Sales Line", is_primary: true },
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: "The updated device.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: DeviceSchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
 /** Get device status */
 export const getDeviceStatus = createRoute({
   method: "get",
@@ -537,6 +742,226 @@ export const getDeviceStatus = createRoute({
     401: UnauthorizedResponse,
     403: ForbiddenResponse,
     404: NotFoundResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Get a device's QR code */
+export const getDeviceQr = createRoute({
+  method: "get",
+  path: "/devices/{id}/qr",
+  operationId: "getDeviceQr",
+  summary: "Get a device's QR code",
+  description:
+    "The QR code that is to be scanned now, as its text, or as an image where `Accept` prefers `image/png` or `image/svg+xml`. WhatsApp\nreplaces it after some seconds: ask again after `expires_at`, or follow the `device.qr_updated` event. Right after a device was\ncreated the answer waits up to ten seconds for the first code.\n\nA device that is connected has none (`device_already_connected`). Where none comes (`qr_not_available`) the pairing is over or the\ndevice is paired already: `POST /devices/{id}/reconnect`, and for another phone `POST /devices/{id}/logout` before it.\n",
+  tags: ["Devices"],
+  security: [{ bearerAuth: ["devices:manage"] }],
+  "x-sdk": { resource: "devices", method: "qr" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["device_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The device's id." } }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The QR code. Whoever scans it links the phone to this server; treat it as a secret.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": { schema: z.object({ success: z.literal(true), data: DeviceQrSchema }) },
+        "image/png": { schema: z.string().openapi({ description: "The QR code as a picture, with its quiet zone." }) },
+        "image/svg+xml": {
+          schema: z.string().openapi({ description: "The QR code as a drawing, with its quiet zone." }),
+        },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    409: QrNotAvailableResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Pair by code */
+export const createPairingCode = createRoute({
+  method: "post",
+  path: "/devices/{id}/pairing-code",
+  operationId: "createPairingCode",
+  summary: "Pair by code",
+  description:
+    "Starts pairing with a code instead of the QR code, for a phone that cannot scan: in WhatsApp on the phone, under *Linked\ndevices*, choose *Link with phone number instead* and type the code in. `phone_number` is that phone's own number.\n",
+  tags: ["Devices"],
+  security: [{ bearerAuth: ["devices:manage"] }],
+  "x-sdk": { resource: "devices", method: "pairingCode" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["device_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The device's id." } }),
+    }),
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+    body: {
+      required: true,
+      content: { "application/json": { schema: PairingCodeRequestSchema, example: { phone_number: "+94771234567" } } },
+    },
+  },
+  responses: {
+    200: {
+      description: "The code to type in on the phone.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: PairingCodeSchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    409: DeviceConflictResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
+    422: IdempotencyMismatchResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Reconnect a device */
+export const reconnectDevice = createRoute({
+  method: "post",
+  path: "/devices/{id}/reconnect",
+  operationId: "reconnectDevice",
+  summary: "Reconnect a device",
+  description:
+    "Connects a device that is disconnected; one that is not paired (any more) shows QR codes first. Devices whose connection was merely\nlost reconnect by themselves. A device that is connected stays so.\n",
+  tags: ["Devices"],
+  security: [{ bearerAuth: ["devices:manage"] }],
+  "x-sdk": { resource: "devices", method: "reconnect" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["device_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The device's id." } }),
+    }),
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "Connecting has begun; events and the device's status tell how it goes on.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: DeviceSchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    409: IdempotencyConflictResponse,
+    422: IdempotencyMismatchResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Log a device out */
+export const logoutDevice = createRoute({
+  method: "post",
+  path: "/devices/{id}/logout",
+  operationId: "logoutDevice",
+  summary: "Log a device out",
+  description:
+    "Unlinks a device from its phone where it can be reached, and forgets its credentials in any case. The device stays, disconnected\n(`logged_out`), and can be paired again with `POST /devices/{id}/reconnect`. The sandbox of a test key cannot be logged out.\n",
+  tags: ["Devices"],
+  security: [{ bearerAuth: ["devices:manage"] }],
+  "x-sdk": { resource: "devices", method: "logout" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["device_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The device's id." } }),
+    }),
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The device is logged out.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: DeviceSchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    409: IdempotencyConflictResponse,
+    422: IdempotencyMismatchResponse,
     429: RateLimitedResponse,
     500: InternalErrorResponse,
   },
@@ -609,6 +1034,68 @@ export const listContacts = createRoute({
     500: InternalErrorResponse,
   },
 });
+/** Check numbers */
+export const verifyContacts = createRoute({
+  method: "post",
+  path: "/contacts/verify",
+  operationId: "verifyContacts",
+  summary: "Check numbers",
+  description:
+    "Tells of each number whether it has a WhatsApp account, in the order asked. What WhatsApp said is kept, for a week when there\nis an account and for an hour when there is none; only what is not known is asked, through a connected device.\nMakes no contacts. Checking long lists of strangers is a way to get restricted.\n\nWithout a connected device, when something has to be asked: 500 with the code `device_not_connected`.\n",
+  tags: ["Contacts"],
+  security: [{ bearerAuth: ["contacts:read"] }],
+  "x-sdk": { resource: "contacts", method: "verify" },
+  request: {
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: VerifyContactsRequestSchema,
+          example: { phone_numbers: ["+94771234567", "+12025550100"] },
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: "What is known of each number.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: {
+        "application/json": { schema: z.object({ success: z.literal(true), data: z.array(VerifiedNumberSchema) }) },
+      },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    409: IdempotencyConflictResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
+    422: IdempotencyMismatchResponse,
+    429: RateLimitedResponse,
+    500: VerificationFailedResponse,
+  },
+});
 /** Get a contact */
 export const getContact = createRoute({
   method: "get",
@@ -643,6 +1130,52 @@ export const getContact = createRoute({
     401: UnauthorizedResponse,
     403: ForbiddenResponse,
     404: NotFoundResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Update a contact */
+export const updateContact = createRoute({
+  method: "patch",
+  path: "/contacts/{id}",
+  operationId: "updateContact",
+  summary: "Update a contact",
+  description:
+    "Names a contact. Your name stays, whatever the contact calls itself on WhatsApp; with null, WhatsApp's name comes back with the\ncontact's next message. Read-only fields are ignored.\n",
+  tags: ["Contacts"],
+  security: [{ bearerAuth: ["contacts:write"] }],
+  "x-sdk": { resource: "contacts", method: "update" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["contact_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The contact's id." } }),
+    }),
+    body: {
+      required: true,
+      content: { "application/json": { schema: UpdateContactRequestSchema, example: { name: "John Doe" } } },
+    },
+  },
+  responses: {
+    200: {
+      description: "The updated contact.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: ContactSchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
     429: RateLimitedResponse,
     500: InternalErrorResponse,
   },
@@ -1196,9 +1729,18 @@ export const routes = {
   listMessages,
   getMessage,
   listDevices,
+  createDevice,
+  deleteDevice,
+  updateDevice,
   getDeviceStatus,
+  getDeviceQr,
+  createPairingCode,
+  reconnectDevice,
+  logoutDevice,
   listContacts,
+  verifyContacts,
   getContact,
+  updateContact,
   listWebhooks,
   createWebhook,
   getWebhook,

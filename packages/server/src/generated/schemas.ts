@@ -44,9 +44,12 @@ export const ErrorCodeSchema = z
     "mode_not_allowed",
     "quota_exceeded",
     "limit_reached",
+    "key_limited",
     "not_found",
     "method_not_allowed",
     "idempotency_in_flight",
+    "device_already_connected",
+    "qr_not_available",
     "payload_too_large",
     "unsupported_media_type",
     "idempotency_key_reused",
@@ -235,7 +238,7 @@ export const DisconnectReasonSchema = z
   .enum(["logged_out", "replaced", "connection_lost", "pairing_expired", "restricted", "outdated_version", "stopped"])
   .openapi("DisconnectReason", {
     description:
-      "`connection_lost`: reconnecting by itself. `logged_out`: removed on the phone; pair again. `replaced`: the session was opened elsewhere.\n`pairing_expired`: nobody scanned the code. `restricted`: WhatsApp blocked the account. `outdated_version`: WhatsApp wants a newer\nclient. `stopped`: disconnected on request.\n",
+      "`connection_lost`: reconnecting by itself. `logged_out`: removed on the phone or on request; pair again. `replaced`: the session was\nopened elsewhere. `pairing_expired`: nobody scanned the code. `restricted`: WhatsApp blocked the account or, while the device is\nstill connected, limits what it may send. `outdated_version`: WhatsApp wants a newer\nclient. `stopped`: disconnected on request.\n",
   });
 export const DeviceSchema = z
   .object({
@@ -248,7 +251,7 @@ export const DeviceSchema = z
     status: DeviceStatusSchema,
     reason: z
       .union([DisconnectReasonSchema, z.null()])
-      .openapi({ description: "Why the device is disconnected; null while it is not." }),
+      .openapi({ description: "Why the device is disconnected; null while it is not, unless WhatsApp restricts it." }),
     is_primary: z.boolean().openapi({ description: "Whether it sends when a request names no device." }),
     last_connected_at: text({ format: "date-time" })
       .nullable()
@@ -256,6 +259,63 @@ export const DeviceSchema = z
     created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-01T10:00:00.000Z"] }),
   })
   .openapi("Device");
+export const DeviceNameSchema = text({ minLength: 1, maxLength: 100, pattern: "^[^\\x00\\p{Cs}]*$" }).openapi(
+  "DeviceName",
+  { description: "For yourself.", examples: ["Sales Line"] },
+);
+export const CreateDeviceRequestSchema = z
+  .strictObject({ device_name: DeviceNameSchema })
+  .openapi("CreateDeviceRequest");
+export const UpdateDeviceRequestSchema = z
+  .strictObject({
+    device_name: DeviceNameSchema.optional(),
+    is_primary: z
+      .boolean()
+      .openapi({ description: "True makes it the primary device. False is refused for the one that is." })
+      .optional(),
+    id: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    phone_number: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    status: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    reason: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    last_connected_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    created_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+  })
+  .openapi("UpdateDeviceRequest");
+export const DeviceQrSchema = z
+  .object({
+    qr: z
+      .string()
+      .openapi({
+        description: "The text that the QR code stands for.",
+        examples: ["https://wa.me/settings/linked_devices#2@abc"],
+      }),
+    expires_at: text({ format: "date-time" }).openapi({
+      description: "When the next one takes its place.",
+      examples: ["2025-10-11T10:31:00.000Z"],
+    }),
+  })
+  .openapi("DeviceQr");
+export const PairingCodeRequestSchema = z
+  .strictObject({
+    phone_number: z
+      .string()
+      .openapi({
+        description: "The number of the phone that is to be paired, written as for sending.",
+        examples: ["+94771234567"],
+      }),
+  })
+  .openapi("PairingCodeRequest");
+export const PairingCodeSchema = z
+  .object({
+    code: z
+      .string()
+      .openapi({
+        description: "Eight letters and digits; phones show them in two groups of four.",
+        examples: ["K7MN2QRS"],
+      }),
+    expires_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:33:00.000Z"] }),
+  })
+  .openapi("PairingCode");
 export const ContactSchema = z
   .object({
     id: z.string().openapi({ examples: ["contact_abc123"] }),
@@ -289,6 +349,45 @@ export const ContactSchema = z
     created_at: text({ format: "date-time" }).openapi({ examples: ["2025-09-15T08:00:00.000Z"] }),
   })
   .openapi("Contact");
+export const ContactNameSchema = text({ minLength: 1, maxLength: 200, pattern: "^[^\\x00\\p{Cs}]*$" })
+  .nullable()
+  .openapi("ContactName", { description: "Your name for the contact; null for WhatsApp's.", examples: ["John Doe"] });
+export const UpdateContactRequestSchema = z
+  .strictObject({
+    name: ContactNameSchema.optional(),
+    id: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    phone_number: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    lid: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    profile_pic_url: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    is_business: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    total_messages: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    last_message_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    created_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+  })
+  .openapi("UpdateContactRequest");
+export const VerifyContactsRequestSchema = z
+  .strictObject({
+    phone_numbers: z
+      .array(z.string().openapi({ examples: ["+94771234567"] }))
+      .min(1)
+      .max(50)
+      .openapi({ description: "1 to 50 numbers, written as for sending." }),
+  })
+  .openapi("VerifyContactsRequest");
+export const VerifiedNumberSchema = z
+  .object({
+    phone_number: z.string().openapi({ description: "In E.164.", examples: ["+94771234567"] }),
+    is_on_whatsapp: z.boolean().openapi({ description: "Whether it has a WhatsApp account." }),
+    is_business: z
+      .boolean()
+      .nullable()
+      .openapi({ description: "Whether that is a business account; null where it is not known." }),
+    checked_at: text({ format: "date-time" }).openapi({
+      description: "When WhatsApp was asked.",
+      examples: ["2025-10-11T10:30:00.000Z"],
+    }),
+  })
+  .openapi("VerifiedNumber");
 export const WebhookDisabledReasonSchema = z.enum(["gone", "failing", "requested"]).openapi("WebhookDisabledReason");
 export const WebhookSchema = z
   .object({
@@ -794,12 +893,21 @@ export const UnauthorizedErrorSchema = ErrorSchema.extend({ code: z.literal("una
   "UnauthorizedError",
 );
 export const ForbiddenErrorSchema = ErrorSchema.extend({
-  code: z.enum(["missing_scope", "mode_not_allowed", "quota_exceeded", "limit_reached"]),
+  code: z.enum(["missing_scope", "mode_not_allowed", "quota_exceeded", "limit_reached", "key_limited"]),
 }).openapi("ForbiddenError");
 export const NotFoundErrorSchema = ErrorSchema.extend({ code: z.literal("not_found") }).openapi("NotFoundError");
 export const IdempotencyConflictErrorSchema = ErrorSchema.extend({ code: z.literal("idempotency_in_flight") }).openapi(
   "IdempotencyConflictError",
 );
+export const DeviceConflictErrorSchema = ErrorSchema.extend({
+  code: z.enum(["device_already_connected", "idempotency_in_flight"]),
+}).openapi("DeviceConflictError");
+export const QrNotAvailableErrorSchema = ErrorSchema.extend({
+  code: z.enum(["device_already_connected", "qr_not_available"]),
+}).openapi("QrNotAvailableError");
+export const VerificationFailedErrorSchema = ErrorSchema.extend({
+  code: z.enum(["internal_error", "device_not_connected"]),
+}).openapi("VerificationFailedError");
 export const IdempotencyMismatchErrorSchema = ErrorSchema.extend({ code: z.literal("idempotency_key_reused") }).openapi(
   "IdempotencyMismatchError",
 );
@@ -845,7 +953,17 @@ export const schemas = {
   DeviceStatus: DeviceStatusSchema,
   DisconnectReason: DisconnectReasonSchema,
   Device: DeviceSchema,
+  DeviceName: DeviceNameSchema,
+  CreateDeviceRequest: CreateDeviceRequestSchema,
+  UpdateDeviceRequest: UpdateDeviceRequestSchema,
+  DeviceQr: DeviceQrSchema,
+  PairingCodeRequest: PairingCodeRequestSchema,
+  PairingCode: PairingCodeSchema,
   Contact: ContactSchema,
+  UpdateContactRequest: UpdateContactRequestSchema,
+  ContactName: ContactNameSchema,
+  VerifyContactsRequest: VerifyContactsRequestSchema,
+  VerifiedNumber: VerifiedNumberSchema,
   Webhook: WebhookSchema,
   WebhookDisabledReason: WebhookDisabledReasonSchema,
   CreateWebhookRequest: CreateWebhookRequestSchema,
@@ -894,6 +1012,9 @@ export const schemas = {
   ForbiddenError: ForbiddenErrorSchema,
   NotFoundError: NotFoundErrorSchema,
   IdempotencyConflictError: IdempotencyConflictErrorSchema,
+  DeviceConflictError: DeviceConflictErrorSchema,
+  QrNotAvailableError: QrNotAvailableErrorSchema,
+  VerificationFailedError: VerificationFailedErrorSchema,
   IdempotencyMismatchError: IdempotencyMismatchErrorSchema,
   PayloadTooLargeError: PayloadTooLargeErrorSchema,
   UnsupportedMediaTypeError: UnsupportedMediaTypeErrorSchema,

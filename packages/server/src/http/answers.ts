@@ -5,23 +5,26 @@ import type { AnyAnswer } from "./contract.js";
 export type Headers = Record<string, string>;
 
 /**
- * A JSON answer with all its headers at once. Headers that Hono adds after a handler cost half of the throughput; a `Response` made from
+ * An answer with all its headers at once. Headers that Hono adds after a handler cost half of the throughput; a `Response` made from
  * a text and a plain object is what its Node server sends fastest.
  */
-export function jsonResponse({ status, body }: AnyAnswer, headers: Headers): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json; charset=UTF-8", ...headers },
-  });
+export function response(answer: AnyAnswer, headers: Headers): Response {
+  if (answer.media === undefined) {
+    return new Response(JSON.stringify(answer.body), {
+      status: answer.status,
+      headers: { "content-type": "application/json; charset=UTF-8", ...headers },
+    });
+  }
+  return new Response(answer.body, { status: answer.status, headers: { "content-type": answer.media, ...headers } });
 }
 
 /** The contract's one form of errors. */
 export function errorResponse(error: ApiError, requestId: string, headers: Headers): Response {
-  const { status, error: title, retryable } = ERROR_ANSWERS[error.code];
-  const { details, messageId, retryAfterSeconds, allow, replayed } = error.extras;
+  const { status, error: kind, retryable } = ERROR_ANSWERS[error.code];
+  const { details, messageId, retryAfterSeconds, allow, replayed, title } = error.extras;
   const body = {
     success: false,
-    error: title,
+    error: title ?? kind,
     message: error.message,
     code: error.code,
     request_id: requestId,
@@ -30,7 +33,7 @@ export function errorResponse(error: ApiError, requestId: string, headers: Heade
     ...(messageId !== undefined && { message_id: messageId }),
     ...(error.code === "rate_limited" && { retryAfter: retryAfterSeconds }),
   };
-  return jsonResponse(
+  return response(
     { status, body },
     {
       ...headers,

@@ -1,7 +1,12 @@
+import { DEFAULT_ACCOUNT } from "../accounts/accounts.js";
 import { ApiError } from "../errors.js";
 import type { Scope } from "../generated/operations.js";
 import type { Caller, KeyDirectory } from "../keys/key-directory.js";
+import type { Operator } from "../keys/operator.js";
 import type { WrongKeys } from "./wrong-keys.js";
+
+/** Which account the operator's commands act for. */
+export const ACCOUNT_HEADER = "whatsflow-account";
 
 /**
  * Who asks, by `Authorization: Bearer …` (RFC 6750).
@@ -10,11 +15,26 @@ import type { WrongKeys } from "./wrong-keys.js";
  */
 export async function authenticate(
   authorization: string | undefined,
-  { directory, wrongKeys, address }: { directory: KeyDirectory; wrongKeys: WrongKeys; address: () => string },
+  {
+    directory,
+    operator,
+    account,
+    wrongKeys,
+    address,
+  }: {
+    directory: KeyDirectory;
+    operator: Operator;
+    /** What `ACCOUNT_HEADER` says. */
+    account: string | undefined;
+    wrongKeys: WrongKeys;
+    address: () => string;
+  },
 ): Promise<Caller> {
   const key = authorization?.match(/^Bearer +(\S+) *$/i)?.[1];
-  const caller = key === undefined ? undefined : await directory.find(key);
-  if (caller) return caller;
+  if (key !== undefined) {
+    const caller = (await directory.find(key)) ?? (await operator.find(key, account ?? DEFAULT_ACCOUNT));
+    if (caller) return caller;
+  }
   const retryAfterSeconds = wrongKeys.note(address());
   if (retryAfterSeconds !== undefined) {
     throw new ApiError("rate_limited", "Too many requests with an invalid API key came from this address", {

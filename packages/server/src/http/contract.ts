@@ -9,6 +9,9 @@ type Route<Id extends OperationId> = (typeof routes)[Id];
 type Responses<Id extends OperationId> = operations[Id]["responses"];
 type SuccessStatus<Id extends OperationId> = Extract<keyof Responses<Id>, 200 | 201>;
 type JsonOf<R> = R extends { content: { "application/json": infer Json } } ? Json : undefined;
+type MediaTypeOf<R> = R extends { content: infer Content } ? Extract<keyof Content, string> : never;
+/** The media types that the contract has for an operation's success. */
+export type MediaType<Id extends OperationId> = MediaTypeOf<Responses<Id>[SuccessStatus<Id>]>;
 type Part<R, Name extends string> = R extends { request: Record<Name, infer Schema extends z.ZodType> }
   ? z.output<Schema>
   : undefined;
@@ -19,8 +22,8 @@ type Body<R> = R extends {
   : undefined;
 
 declare const allowed: unique symbol;
-/** A success that the contract allows for the operation; only `reply` makes one. Errors are thrown, as `ApiError`. */
-export type Answer<Id extends OperationId> = { status: number; body: unknown; readonly [allowed]: Id };
+/** A success that the contract allows for the operation; only `reply` and `replyAs` make one. Errors are thrown, as `ApiError`. */
+export type Answer<Id extends OperationId> = AnyAnswer & { readonly [allowed]: Id };
 
 /** What a handler is given: who asks, the parts of the request, validated, and what it may do with them. */
 export interface Request<Id extends OperationId> {
@@ -29,6 +32,10 @@ export interface Request<Id extends OperationId> {
   query: Part<Route<Id>, "query">;
   body: Body<Route<Id>>;
   reply<Status extends SuccessStatus<Id>>(status: Status, body: JsonOf<Responses<Id>[Status]>): Answer<Id>;
+  /** Which media type of the success the caller prefers, by its `Accept`. */
+  accepted: MediaType<Id>;
+  /** A 200 that is not JSON. */
+  replyAs(type: Exclude<MediaType<Id>, "application/json">, body: Uint8Array<ArrayBuffer> | string): Answer<Id>;
   /**
    * Does the work of the request in one transaction, which also keeps its answer for the request's Idempotency-Key: either
    * both are on disk or neither is.
@@ -49,10 +56,15 @@ export interface AnyRequest {
   query: unknown;
   body: unknown;
   reply(status: number, body: unknown): AnyAnswer;
+  accepted: string;
+  replyAs(type: string, body: Uint8Array<ArrayBuffer> | string): AnyAnswer;
   write(work: (tx: Tx) => Promise<AnyAnswer>): Promise<AnyAnswer>;
   claim(tx: Tx, messageId: string): Promise<void>;
 }
-export interface AnyAnswer {
-  status: number;
-  body: unknown;
+export type AnyAnswer = { status: number; body: unknown; media?: never } | MediaAnswer;
+/** A success in another media type than JSON. */
+export interface MediaAnswer {
+  status: 200;
+  media: string;
+  body: Uint8Array<ArrayBuffer> | string;
 }

@@ -9,10 +9,12 @@ import { type OperationId, operations } from "../generated/operations.js";
 import { routes } from "../generated/routes.js";
 import { newId } from "../ids.js";
 import type { Caller, KeyDirectory } from "../keys/key-directory.js";
+import type { Operator } from "../keys/operator.js";
 import type { Store } from "../storage/store.js";
-import type { RateLimiter } from "../usage/rate-limit.js";
-import { errorResponse, type Headers, jsonResponse, rateLimitHeaders, refusing, secondsUntil } from "./answers.js";
-import { authenticate, requireScopes } from "./authenticate.js";
+import type { RateLimitDecision, RateLimiter } from "../usage/rate-limit.js";
+import { preferredType } from "./accept.js";
+import { errorResponse, type Headers, rateLimitHeaders, refusing, response, secondsUntil } from "./answers.js";
+import { ACCOUNT_HEADER, authenticate, requireScopes } from "./authenticate.js";
 import { addressGroup, clientAddress } from "./client-address.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
 import { contractDocument } from "./document.js";
@@ -28,11 +30,14 @@ export interface HttpDependencies {
   log: Logger;
   config: Pick<Config, "trustedProxies">;
   directory: KeyDirectory;
+  operator: Operator;
   rateLimiter: RateLimiter;
   idempotency: Idempotency;
 }
 
 type Env = { Bindings: Partial<HttpBindings> };
+/** What a route of the contract holds, as far as it matters here. */
+type Route = { request?: RequestSchemas; responses: Record<number, { content?: object }> };
 type AnyHandler = (request: AnyRequest) => Promise<AnyAnswer>;
 
 /** Everything that the server answers: the contract's operations, each through the same steps, and what lies beside them. */
@@ -44,10 +49,10 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   for (const id of Object.keys(operations) as OperationId[]) {
     const { method, path } = operations[id];
     const handler = handlers[id] as unknown as AnyHandler;
-    const route: { path: string; request?: RequestSchemas } = routes[id];
-    const schemas = route.request ?? {};
+    const { request: schemas = {}, responses }: Route = routes[id];
+    const expected = { schemas, mediaTypes: Object.keys((responses[200] ?? responses[201])?.content ?? {}) };
     app.on(method.toUpperCase(), BASE_PATH + path.replace(/\{(\w+)\}/g, ":$1"), (c) =>
-      answered(id, (request) => perform(c, id, schemas, handler, request)),
+      answered(id, (request) => perform(c, id, expected, handler, request)),
     );
   }
   app.get("/healthz", (c) => c.json({ status: "ok" }));
@@ -58,17 +63,18 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   async function perform(
     c: Context<Env>,
     id: OperationId,
-    schemas: RequestSchemas,
+    { schemas, mediaTypes }: { schemas: RequestSchemas; mediaTypes: string[] },
     handler: AnyHandler,
     request: Exchange,
   ) {
     const caller = await authenticate(c.req.header("authorization"), {
       ...dependencies,
+      account: c.req.header(ACCOUNT_HEADER),
       wrongKeys,
       address: () => addressOf(c),
     });
     request.caller = caller;
-    const limit = await dependencies.rateLimiter.take(caller.space.id, caller.account);
+    const limit = await takeFromLimit(caller);
     const now = clock.now();
     Object.assign(request.headers, rateLimitHeaders(limit, now));
     if (!limit.allowed) {
@@ -78,7 +84,8 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     }
     requireScopes(caller, operations[id].scopes);
     const { params, query, body, idempotencyKey } = await validate(c, schemas);
-    const handle = (execution?: Execution) => handler(toRequest(caller, { params, query, body }, execution));
+    const accepted = preferredType(c.req.header("accept"), mediaTypes);
+    const handle = (execution?: Execution) => handler(toRequest(caller, { params, query, body, accepted }, execution));
     if (idempotencyKey === undefined) return handle();
 
     const keyed = { spaceId: caller.space.id, operation: id, key: idempotencyKey, request: [params, body] };
@@ -87,15 +94,21 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     return answer;
   }
 
+  async function takeFromLimit({ space, account, isOperator }: Caller): Promise<RateLimitDecision> {
+    if (!isOperator) return dependencies.rateLimiter.take(space.id, account);
+    return { allowed: true, ...(await dependencies.rateLimiter.look(space.id, account)) };
+  }
+
   function toRequest(
     caller: Caller,
-    parts: Pick<AnyRequest, "params" | "query" | "body">,
+    parts: Pick<AnyRequest, "params" | "query" | "body" | "accepted">,
     execution: Execution | undefined,
   ): AnyRequest {
     return {
       caller,
       ...parts,
       reply: (status, body) => ({ status, body }),
+      replyAs: (media, body) => ({ status: 200, media, body }),
       write: (work) =>
         dependencies.store.write(async (tx) => {
           const answer = await work(tx);
@@ -111,18 +124,18 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     const startedAt = performance.now();
     const requestId = newId("req", clock.now());
     const request: Exchange = { headers: { "x-request-id": requestId } };
-    const response = await answer(request).then(
-      (success) => jsonResponse(success, request.headers),
+    const sent = await answer(request).then(
+      (success) => response(success, request.headers),
       (error: unknown) => errorResponse(toApiError(error, requestId), requestId, request.headers),
     );
     log.info({
       request_id: requestId,
       operation,
-      status: response.status,
+      status: sent.status,
       duration_ms: Math.round(performance.now() - startedAt),
       key_id: request.caller?.keyId,
     });
-    return response;
+    return sent;
   }
 
   function toApiError(error: unknown, requestId: string): ApiError {

@@ -15,6 +15,8 @@ export interface Caller {
   deviceIds: DeviceLimit;
   account: AccountLimits;
   expiresAt: number | null;
+  /** The operator's own commands: rate limits are for others. */
+  isOperator?: boolean;
 }
 
 /** All valid keys, in memory: a request, and above all one with a wrong key, costs no query. */

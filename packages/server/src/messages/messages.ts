@@ -179,8 +179,24 @@ async function countMessages(
 
 export type NewMessage = Pick<
   Message,
-  "direction" | "message_type" | "content" | "status" | "origin" | "expires_at" | "created_at"
->;
+  "direction" | "message_type" | "content" | "status" | "origin" | "expires_at" | "created_at" | "whatsapp_id"
+> &
+  Partial<Pick<Message, "group_id" | "group_name" | "media" | "reply_to_id" | "reply_to_text">>;
+
+const idOfWhatsAppId = prepared<{ deviceId: string; whatsappId: string }, { id: string }>(
+  (db, { deviceId, whatsappId }) =>
+    db.selectFrom("messages").select("id").where("device_id", "=", deviceId).where("whatsapp_id", "=", whatsappId),
+);
+
+/** The message that WhatsApp knows by this id, if the device has it. */
+export async function findByWhatsAppId(
+  db: Kysely<Database>,
+  deviceId: string,
+  whatsappId: string,
+): Promise<string | undefined> {
+  const [message] = await idOfWhatsAppId(db, { deviceId, whatsappId });
+  return message?.id;
+}
 
 const countInSpace = prepared<{ spaceId: number }, never>((db, { spaceId }) =>
   db.updateTable("spaces").set({ message_count: sql`message_count + 1` }).where("id", "=", spaceId),
@@ -209,6 +225,12 @@ const insert = prepared<Omit<Message, "seq" | "failure_code" | "failure_message"
     origin: row.origin,
     expires_at: row.expires_at,
     created_at: row.created_at,
+    whatsapp_id: row.whatsapp_id,
+    group_id: row.group_id,
+    group_name: row.group_name,
+    media: row.media,
+    reply_to_id: row.reply_to_id,
+    reply_to_text: row.reply_to_text,
     failure_code: null,
     failure_message: null,
   }),
@@ -225,6 +247,7 @@ export async function insertMessage(
   const id = newId("msg", message.created_at);
   await countInSpace(tx, { spaceId: space_id });
   await countForContact(tx, { seq: contact.seq, at: message.created_at });
-  await insert(tx, { ...message, id, space_id, device_id: device.id, contact_id: contact.id });
+  const direct = { group_id: null, group_name: null, media: null, reply_to_id: null, reply_to_text: null };
+  await insert(tx, { ...direct, ...message, id, space_id, device_id: device.id, contact_id: contact.id });
   return id;
 }

@@ -70,6 +70,14 @@ export async function recordOutcome(
   return true;
 }
 
+/** Records the event of a message that the phone itself sent, as it is stored. */
+export async function announceSent(tx: Tx, spaceId: number, messageId: string, now: number): Promise<void> {
+  const [message] = await context(tx, { spaceId, messageId });
+  if (!message) throw new Error(`The message ${messageId} is gone`);
+  const data = outboundData(message);
+  await appendEvent(tx, { name: "message.sent", spaceId, deviceId: message.device_id, data }, now);
+}
+
 function outboundData(message: MessageContext): EventData<"message.sent"> {
   const { failure_code, failure_message } = message;
   return {

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.js";
-import { type Contact, findOrCreateContact, getContact } from "../contacts/contacts.js";
+import { type Contact, findOrCreateContact, getContact, noteContact } from "../contacts/contacts.js";
+import { recordDeviceChange } from "../devices/device-changes.js";
 import { getSendingDevice } from "../devices/devices.js";
-import { ApiError } from "../errors.js";
 import type { Caller } from "../keys/key-directory.js";
 import type { Mode } from "../storage/schema.js";
 import type { Store, Tx } from "../storage/store.js";
@@ -10,6 +10,8 @@ import type { OutgoingMessage, Transport, TransportEvent, TransportListener } fr
 import { countMessage } from "../usage/message-quota.js";
 import { insertMessage, type SentMessage } from "./messages.js";
 import { anyOverdue, expirePending, recordOutcome } from "./outcomes.js";
+import { keepPayload } from "./payloads.js";
+import { forgetOldReceipts, recordReceipt } from "./receipts.js";
 import { receiveMessage } from "./receiving.js";
 import { listUnacknowledged } from "./unfinished.js";
 
@@ -43,7 +45,7 @@ type Settled = SentMessage["outcome"];
 const recipient = (tx: Tx, { space, deviceIds }: Caller, to: SendInput["to"], now: number): Promise<Contact> =>
   "contactId" in to
     ? getContact(tx, space, deviceIds, to.contactId)
-    : findOrCreateContact(tx, space.id, to.phoneNumber, now);
+    : findOrCreateContact(tx, space.id, { phoneNumber: to.phoneNumber, lid: null }, now);
 
 export function createMessenger({
   store,
@@ -54,7 +56,7 @@ export function createMessenger({
   store: Store;
   clock: Clock;
   log: Logger;
-  transports: Partial<Record<Mode, Transport>>;
+  transports: Record<Mode, Transport>;
 }): Messenger {
   const waiting = new Map<string, (settled: Settled) => void>();
   let cancelExpiry: (() => void) | undefined;
@@ -62,31 +64,43 @@ export function createMessenger({
   /** One transaction for all that a transport tells at once, unless a part of it fails: then each event has its own. */
   const listener: TransportListener = async (events) => {
     const now = clock.now();
+    let settled: [string, Settled][];
     try {
-      await store.write(async (tx) => {
-        for (const event of events) await apply(tx, event, now);
+      settled = await store.write(async (tx) => {
+        const told: [string, Settled][] = [];
+        for (const event of events) told.push(...(await apply(tx, event, now)));
+        return told;
       });
     } catch (error) {
       if (events.length < 2) throw error;
       for (const event of events) await listener([event]);
       return;
     }
-    for (const event of events) {
-      if (event.type === "outcome") waiting.get(event.messageId)?.(event.outcome);
-      if (event.type === "unacknowledged") waiting.get(event.messageId)?.({ status: "pending" });
-    }
+    for (const [messageId, outcome] of settled) waiting.get(messageId)?.(outcome);
   };
 
-  async function apply(tx: Tx, event: TransportEvent, now: number): Promise<void> {
-    if (event.type === "outcome") await recordOutcome(tx, event.spaceId, event.messageId, event.outcome, now);
-    if (event.type === "inbound") await receiveMessage(tx, event.message, now);
-  }
-
-  function transportOf(mode: Mode): Transport {
-    const transport = transports[mode];
-    if (!transport)
-      throw new ApiError("device_not_connected", "No WhatsApp device is connected. Connect a device, then try again.");
-    return transport;
+  /** Returns what those who wait for a message can be told once this is on disk. */
+  async function apply(tx: Tx, event: TransportEvent, now: number): Promise<[string, Settled][]> {
+    switch (event.type) {
+      case "outcome":
+        await recordOutcome(tx, event.spaceId, event.messageId, event.outcome, now);
+        return [[event.messageId, event.outcome]];
+      case "receipt": {
+        const messageId = await recordReceipt(tx, event.device, event.whatsappId, event.status, now);
+        return messageId === undefined ? [] : [[messageId, { status: event.status }]];
+      }
+      case "unacknowledged":
+        return [[event.messageId, { status: "pending" }]];
+      case "inbound":
+        await receiveMessage(tx, event.message, now);
+        return [];
+      case "device":
+        await recordDeviceChange(tx, event.device, event.change, now);
+        return [];
+      case "contact":
+        await noteContact(tx, event.spaceId, event.contact, { name: event.name, isBusiness: event.isBusiness });
+        return [];
+    }
   }
 
   function settlement(messageId: string): Promise<Settled> {
@@ -117,8 +131,10 @@ export function createMessenger({
     onStored: (tx: Tx, messageId: string) => Promise<void>,
   ): Promise<SentMessage> {
     const { space, deviceIds } = caller;
-    const transport = transportOf(space.mode);
+    const transport = transports[space.mode];
     const now = clock.now();
+    const expiresAt = now + input.ttlSeconds * 1_000;
+    const prepared = transport.prepare(input.text);
     const { messageId, device, contact } = await store.write(async (tx) => {
       const device = await getSendingDevice(tx, space, deviceIds, input.deviceId);
       const contact = await recipient(tx, caller, input.to, now);
@@ -129,9 +145,11 @@ export function createMessenger({
         content: input.text,
         status: "pending",
         origin: "api",
-        expires_at: now + input.ttlSeconds * 1_000,
+        expires_at: expiresAt,
         created_at: now,
+        whatsapp_id: prepared?.whatsappId ?? null,
       });
+      if (prepared) await keepPayload(tx, device.id, prepared);
       await onStored(tx, messageId);
       return { messageId, device, contact };
     });
@@ -141,8 +159,11 @@ export function createMessenger({
       spaceId: space.id,
       deviceId: device.id,
       messageId,
-      to: contact.phone_number ?? "",
+      to: { phoneNumber: contact.phone_number, lid: contact.lid },
       text: input.text,
+      prepared,
+      expiresAt,
+      isRepeated: false,
     });
     return {
       id: messageId,
@@ -171,11 +192,10 @@ export function createMessenger({
     send,
     async start() {
       await expire();
+      await store.write((tx) => forgetOldReceipts(tx, clock.now()));
       for (const mode of ["live", "test"] as const) {
-        const transport = transports[mode];
-        await transport?.start(listener);
-        if (transport)
-          for (const message of await listUnacknowledged(store.read, mode)) await handOver(transport, message);
+        await transports[mode].start(listener);
+        for (const message of await listUnacknowledged(store.read, mode)) await handOver(transports[mode], message);
       }
       scheduleExpiry();
     },

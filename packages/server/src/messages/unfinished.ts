@@ -9,13 +9,22 @@ function outbound(db: Kysely<Database>, mode: Mode) {
       join.onRef("contacts.space_id", "=", "messages.space_id").onRef("contacts.id", "=", "messages.contact_id"),
     )
     .innerJoin("spaces", "spaces.id", "messages.space_id")
+    .leftJoin("whatsapp_payloads", (join) =>
+      join
+        .onRef("whatsapp_payloads.device_id", "=", "messages.device_id")
+        .onRef("whatsapp_payloads.whatsapp_id", "=", "messages.whatsapp_id"),
+    )
     .select([
       "messages.space_id",
       "messages.device_id",
       "messages.id",
       "messages.content",
       "messages.status",
+      "messages.whatsapp_id",
+      "messages.expires_at",
       "contacts.phone_number",
+      "contacts.lid",
+      "whatsapp_payloads.payload",
     ])
     .where("spaces.mode", "=", mode)
     .where("messages.direction", "=", "outbound")
@@ -25,12 +34,15 @@ function outbound(db: Kysely<Database>, mode: Mode) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof outbound>["execute"]>>[number];
 
-const toOutgoing = ({ space_id, device_id, id, content, phone_number }: Row): OutgoingMessage => ({
-  spaceId: space_id,
-  deviceId: device_id,
-  messageId: id,
-  to: phone_number ?? "",
-  text: content ?? "",
+const toOutgoing = (row: Row): OutgoingMessage => ({
+  spaceId: row.space_id,
+  deviceId: row.device_id,
+  messageId: row.id,
+  to: { phoneNumber: row.phone_number, lid: row.lid },
+  text: row.content ?? "",
+  prepared: row.whatsapp_id !== null && row.payload ? { whatsappId: row.whatsapp_id, payload: row.payload } : null,
+  expiresAt: row.expires_at ?? 0,
+  isRepeated: true,
 });
 
 /** The messages that were stored and never acknowledged, in the order of their acceptance. */

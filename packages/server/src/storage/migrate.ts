@@ -1,11 +1,17 @@
 import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { up as initial } from "./migrations/0001-initial.js";
+import { up as devices } from "./migrations/0002-devices.js";
+import { up as whatsapp } from "./migrations/0003-whatsapp.js";
 import type { Database } from "./schema.js";
 import type { SqliteConnection } from "./sqlite.js";
 
 /** In their order, for ever: a migration that was released is never changed, moved or removed. */
-const MIGRATIONS: Record<string, Migration> = { "0001-initial": { up: initial } };
+const MIGRATIONS: Record<string, Migration> = {
+  "0001-initial": { up: initial },
+  "0002-devices": { up: devices },
+  "0003-whatsapp": { up: whatsapp },
+};
 
 /**
  * Brings the database to the newest version, in one transaction. Kysely's own lock is empty on SQLite, so the write lock is taken

@@ -19,11 +19,17 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable;
   devices: DevicesTable;
   contacts: ContactsTable;
+  number_checks: NumberChecksTable;
   messages: MessagesTable;
   events: EventsTable;
   webhooks: WebhooksTable;
   deliveries: DeliveriesTable;
   delivery_attempts: DeliveryAttemptsTable;
+  whatsapp_payloads: WhatsAppPayloadsTable;
+  early_receipts: EarlyReceiptsTable;
+  whatsapp_credentials: WhatsAppCredentialsTable;
+  whatsapp_keys: WhatsAppKeysTable;
+  whatsapp_numbers: WhatsAppNumbersTable;
 }
 
 /** SQLite has no booleans. */
@@ -111,6 +117,8 @@ interface DevicesTable {
   is_primary: Flag;
   last_connected_at: number | null;
   created_at: number;
+  /** Removed devices stay for their messages' sake, and are shown nowhere else. */
+  removed_at: Generated<number | null>;
 }
 
 interface ContactsTable {
@@ -120,11 +128,22 @@ interface ContactsTable {
   phone_number: string | null;
   lid: string | null;
   name: string | null;
+  /** Named through the API: WhatsApp's name for it changes nothing. */
+  is_named: Generated<Flag>;
   profile_pic_url: string | null;
   is_business: Flag;
   total_messages: number;
   last_message_at: number | null;
   created_at: number;
+}
+
+/** Whether numbers have a WhatsApp account, as WhatsApp said when it was asked last. */
+interface NumberChecksTable {
+  space_id: number;
+  phone_number: string;
+  is_on_whatsapp: Flag;
+  is_business: Flag | null;
+  checked_at: number;
 }
 
 interface MessagesTable {
@@ -144,6 +163,50 @@ interface MessagesTable {
   /** When an outbound message that is still pending fails as expired. */
   expires_at: number | null;
   created_at: number;
+  /** The id that WhatsApp knows it by, once for each device; null in the sandbox. */
+  whatsapp_id: string | null;
+  /** Null for a direct message. */
+  group_id: string | null;
+  group_name: string | null;
+  /** What comes with it, as the contract's MessageMedia in JSON. */
+  media: string | null;
+  /** The WhatsApp id of the message that it answers, reacts to, edits or deletes, and the beginning of that one's text. */
+  reply_to_id: string | null;
+  reply_to_text: string | null;
+}
+
+/** WhatsApp's bytes of an outbound message, fixed when it was accepted. */
+interface WhatsAppPayloadsTable {
+  device_id: string;
+  whatsapp_id: string;
+  payload: Buffer;
+}
+
+interface EarlyReceiptsTable {
+  device_id: string;
+  whatsapp_id: string;
+  status: "delivered" | "read";
+  received_at: number;
+}
+
+/** Who a device is to WhatsApp; sealed in the secret box. */
+interface WhatsAppCredentialsTable {
+  device_id: string;
+  data: Buffer;
+}
+
+/** The keys of a device's encrypted sessions, of whatever types there are; sealed in the secret box. */
+interface WhatsAppKeysTable {
+  device_id: string;
+  type: string;
+  id: string;
+  data: Buffer;
+}
+
+interface WhatsAppNumbersTable {
+  space_id: number;
+  phone_number: string;
+  whatsapp_number: string;
 }
 
 /** `body` is what is signed and sent, byte for byte. */

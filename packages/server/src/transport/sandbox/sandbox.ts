@@ -61,7 +61,7 @@ export function createSandbox({
   }
 
   function scheduleReceipts(message: OutgoingMessage, status: UnfinishedMessage["status"]): void {
-    const slow = message.to === MAGIC_NUMBERS.slowAndUnread;
+    const slow = message.to.phoneNumber === MAGIC_NUMBERS.slowAndUnread;
     if (status === "sent")
       schedule(slow ? SLOWLY_DELIVERED_AFTER_MS : DELIVERED_AFTER_MS, outcomeOf(message, { status: "delivered" }));
     if (!slow) schedule(READ_AFTER_MS, outcomeOf(message, { status: "read" }));
@@ -73,9 +73,9 @@ export function createSandbox({
       for (const message of await listUnfinished()) scheduleReceipts(message, message.status);
     },
     async send(message) {
-      switch (message.to) {
+      switch (message.to.phoneNumber) {
         case MAGIC_NUMBERS.notOnWhatsApp:
-          return tell([outcomeOf(message, failed("not_on_whatsapp", `${message.to} is not on WhatsApp`))]);
+          return tell([outcomeOf(message, failed("not_on_whatsapp", `${message.to.phoneNumber} is not on WhatsApp`))]);
         case MAGIC_NUMBERS.restricted:
           return tell([outcomeOf(message, failed("restricted", "WhatsApp restricts what this device may send"))]);
         case MAGIC_NUMBERS.unacknowledged:
@@ -92,6 +92,21 @@ export function createSandbox({
       for (const { cancel } of due.values()) cancel();
       due.clear();
     },
+    prepare: () => null,
+    async connect() {},
+    currentQr: () => undefined,
+    async requestPairingCode() {
+      throw new Error("The sandbox is connected for ever; there is nothing to pair");
+    },
+    async logout() {},
+    async remove() {},
+    async lookup(_, phoneNumbers) {
+      return phoneNumbers.map((phoneNumber) => {
+        const isOnWhatsApp = phoneNumber !== MAGIC_NUMBERS.notOnWhatsApp;
+        return { phoneNumber, isOnWhatsApp, isBusiness: isOnWhatsApp ? false : null };
+      });
+    },
+    profilePicture: async () => null,
   };
 }
 
@@ -108,7 +123,22 @@ const outcomeOf = ({ spaceId, messageId }: OutgoingMessage, outcome: Outcome): T
   outcome,
 });
 
-const echoOf = ({ spaceId, deviceId, to, text }: OutgoingMessage, sentAt: number): TransportEvent => ({
+const echoOf = (message: OutgoingMessage, sentAt: number): TransportEvent => ({
   type: "inbound",
-  message: { spaceId, deviceId, from: to, messageType: "text", text: `echo: ${text}`, sentAt },
+  message: {
+    spaceId: message.spaceId,
+    deviceId: message.deviceId,
+    whatsappId: `echo-${message.messageId}`,
+    contact: message.to,
+    contactName: null,
+    isBusiness: false,
+    direction: "inbound",
+    messageType: "text",
+    content: `echo: ${message.text}`,
+    replyTo: null,
+    media: null,
+    group: null,
+    sentAt,
+    isHistory: false,
+  },
 });

@@ -1,0 +1,243 @@
+import { jidNormalizedUser, proto, type WASocket } from "baileys";
+import type { Logger } from "pino";
+import type { Clock } from "../../clock.js";
+import type { Outcome, OutgoingMessage, PreparedMessage } from "../transport.js";
+import { jidOfLid } from "./addresses.js";
+import type { Numbers } from "./numbers.js";
+
+/** Messages that the server has not acknowledged yet; more than these wait. */
+const MOST_IN_FLIGHT = 20;
+/** After this the acknowledgement is not waited for any more; the next connection sends the message again. */
+const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
+/** A message that a working connection cannot send is not tried more often than this, as it holds up the others. */
+const MOST_ATTEMPTS = 3;
+
+interface Entry {
+  message: OutgoingMessage & { prepared: PreparedMessage };
+  /** The order of acceptance. */
+  number: number;
+  /** It may have left before, so that the keys it was encrypted with may be lost. */
+  mayBeOut: boolean;
+  attempts: number;
+  relayed: Promise<void>;
+  cancelTimeout: () => void;
+}
+
+/**
+ * The messages of one device on their way out, in the order of their acceptance. One after the other goes to the socket; what a lost
+ * connection left without an acknowledgement goes again with the next one, the same bytes under the same id, before anything newer.
+ */
+export class OutboundQueue {
+  private waiting: Entry[] = [];
+  private readonly inFlight = new Map<string, Entry>();
+  /** Sent, and not acknowledged in time. */
+  private readonly overdue = new Map<string, Entry>();
+  private socket: WASocket | undefined;
+  private warmed = new Map<string, Promise<string | undefined>>();
+  private pumping = false;
+  private accepted = 0;
+
+  constructor(
+    private readonly deps: {
+      clock: Clock;
+      log: Logger;
+      numbers: Numbers;
+      tell: (message: OutgoingMessage, outcome: Outcome) => void;
+    },
+  ) {}
+
+  add(message: Entry["message"]): void {
+    const mayBeOut = message.isRepeated;
+    const number = this.accepted++;
+    const entry = { message, number, mayBeOut, attempts: 0, relayed: Promise.resolve(), cancelTimeout: () => {} };
+    this.waiting.push(entry);
+    if (this.socket) void this.warmUp(this.socket, entry);
+    void this.pump();
+  }
+
+  /** The device is connected: begins with what the last connection left. */
+  resume(socket: WASocket): void {
+    this.pause();
+    this.socket = socket;
+    void this.begin(socket);
+  }
+
+  /** The connection is lost: whatever was not acknowledged waits for the next one. */
+  pause(): void {
+    this.socket = undefined;
+    this.warmed = new Map();
+    const left = [...this.inFlight.values(), ...this.overdue.values()];
+    for (const entry of left) entry.cancelTimeout();
+    this.inFlight.clear();
+    this.overdue.clear();
+    this.waiting = [...left, ...this.waiting].sort((one, other) => one.number - other.number);
+  }
+
+  /** Resolves when nothing is between the socket and the key store: then the process may end. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.inFlight.values()].map((entry) => entry.relayed));
+  }
+
+  /** The server answered. */
+  async acknowledge(whatsappId: string, outcome: Outcome): Promise<void> {
+    const entry = this.inFlight.get(whatsappId) ?? this.overdue.get(whatsappId);
+    if (!entry) return;
+    // Sent means that the keys it went out with are on disk: only then the next message can be read after a crash, too.
+    await entry.relayed;
+    this.finish(entry);
+    this.deps.tell(entry.message, outcome);
+  }
+
+  /** The other side has it, so it is out, acknowledged or not. Resolves when that may be told. */
+  async received(whatsappId: string): Promise<void> {
+    const entry = this.inFlight.get(whatsappId) ?? this.overdue.get(whatsappId);
+    if (!entry) return;
+    await entry.relayed;
+    this.finish(entry);
+  }
+
+  private finish(entry: Entry): void {
+    entry.cancelTimeout();
+    const { whatsappId } = entry.message.prepared;
+    this.inFlight.delete(whatsappId);
+    this.overdue.delete(whatsappId);
+    this.waiting = this.waiting.filter((other) => other !== entry);
+    void this.pump();
+  }
+
+  private async begin(socket: WASocket): Promise<void> {
+    const doubtful = this.waiting.filter((entry) => entry.mayBeOut);
+    if (doubtful.length > 0) await this.renewSessions(socket, doubtful);
+    if (this.socket === socket) await this.pump();
+  }
+
+  /**
+   * A process that died, or a socket that broke, between the write and the commit of the keys has put a session back that the other
+   * side has moved on: what is encrypted with it cannot be read. A fresh session always can.
+   */
+  private async renewSessions(socket: WASocket, entries: Entry[]): Promise<void> {
+    try {
+      const jids = await Promise.all(entries.map((entry) => this.warmUp(socket, entry)));
+      const people = new Set(jids.filter((jid) => jid !== undefined));
+      const own = [socket.user?.id, socket.user?.lid].flatMap((jid) => (jid ? jidNormalizedUser(jid) : []));
+      const devices = await socket.getUSyncDevices([...people, ...own], false, false);
+      const others = devices.map(({ jid }) => jid).filter((jid) => jid !== socket.user?.id && jid !== socket.user?.lid);
+      await socket.assertSessions(others, true);
+      for (const entry of entries) entry.mayBeOut = false;
+    } catch (error) {
+      this.deps.log.warn({ err: error }, "renewing sessions failed");
+    }
+  }
+
+  private async pump(): Promise<void> {
+    if (this.pumping) return;
+    this.pumping = true;
+    try {
+      for (;;) {
+        const { socket } = this;
+        const entry = this.waiting[0];
+        if (!socket || !entry || this.inFlight.size >= MOST_IN_FLIGHT) return;
+        await this.sendNext(socket, entry);
+      }
+    } finally {
+      this.pumping = false;
+    }
+  }
+
+  private async sendNext(socket: WASocket, entry: Entry): Promise<void> {
+    const { message } = entry;
+    if (message.expiresAt <= this.deps.clock.now()) {
+      // The messenger expires it in the database.
+      this.remove(entry);
+      return;
+    }
+    try {
+      const jid = await this.warmUp(socket, entry);
+      if (this.socket !== socket || this.waiting[0] !== entry) return;
+      if (jid === undefined) {
+        this.remove(entry);
+        const text = `${message.to.phoneNumber} is not on WhatsApp`;
+        this.deps.tell(message, { status: "failed", code: "not_on_whatsapp", message: text });
+        return;
+      }
+      await this.relay(socket, entry, jid);
+    } catch (error) {
+      this.failed(socket, entry, error);
+    }
+  }
+
+  private async relay(socket: WASocket, entry: Entry, jid: string): Promise<void> {
+    const { whatsappId, payload } = entry.message.prepared;
+    this.remove(entry);
+    this.inFlight.set(whatsappId, entry);
+    const relaying = socket.relayMessage(jid, proto.Message.decode(payload), { messageId: whatsappId });
+    entry.relayed = relaying.then(
+      () => undefined,
+      () => undefined,
+    );
+    await relaying;
+    if (this.inFlight.get(whatsappId) !== entry) return;
+    entry.cancelTimeout = this.deps.clock.after(ACKNOWLEDGEMENT_TIMEOUT_MS, () => {
+      this.inFlight.delete(whatsappId);
+      this.overdue.set(whatsappId, entry);
+      void this.pump();
+    });
+  }
+
+  private failed(socket: WASocket, entry: Entry, error: unknown): void {
+    const { whatsappId } = entry.message.prepared;
+    entry.mayBeOut = true;
+    // The connection is gone: pause() has put it back, or will.
+    if (this.socket !== socket || !socket.ws.isOpen) {
+      if (this.socket === socket) {
+        this.socket = undefined;
+        this.inFlight.delete(whatsappId);
+        if (!this.waiting.includes(entry)) this.waiting.unshift(entry);
+      }
+      return;
+    }
+    this.inFlight.delete(whatsappId);
+    this.warmed.clear();
+    entry.attempts += 1;
+    this.deps.log.warn({ err: error, message_id: entry.message.messageId, attempt: entry.attempts }, "sending failed");
+    if (entry.attempts < MOST_ATTEMPTS) {
+      if (!this.waiting.includes(entry)) this.waiting.unshift(entry);
+      return;
+    }
+    this.remove(entry);
+    const text = "The message could not be encrypted for its recipient";
+    this.deps.tell(entry.message, { status: "failed", code: "rejected", message: text });
+  }
+
+  private remove(entry: Entry): void {
+    this.waiting = this.waiting.filter((other) => other !== entry);
+  }
+
+  /**
+   * Where to write to, with its devices and sessions ready. For somebody new that takes several round trips, which should not hold up
+   * the messages before; so it begins when a message is accepted. Undefined when the number is not on WhatsApp.
+   */
+  private warmUp(socket: WASocket, { message }: Entry): Promise<string | undefined> {
+    const { to, spaceId } = message;
+    const key = to.phoneNumber ?? `lid ${to.lid}`;
+    const known = this.warmed.get(key);
+    if (known) return known;
+    const warming = (async () => {
+      const jid =
+        to.phoneNumber === null
+          ? jidOfLid(to.lid ?? "")
+          : await this.deps.numbers.resolve(socket, spaceId, to.phoneNumber);
+      if (jid === undefined) return undefined;
+      const devices = await socket.getUSyncDevices([jid], true, false);
+      await socket.assertSessions(
+        devices.map((device) => device.jid),
+        false,
+      );
+      return jid;
+    })();
+    // Whoever awaits it deals with it; nobody may be there yet.
+    warming.catch(() => this.warmed.delete(key));
+    this.warmed.set(key, warming);
+    return warming;
+  }
+}

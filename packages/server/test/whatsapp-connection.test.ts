@@ -1,0 +1,136 @@
+/** What becomes of a connection: lost, silent, refused, replaced, logged out, come again. */
+import { describe, expect, it } from "vitest";
+import { eventually } from "./test-app.js";
+import { setStage } from "./whatsapp-stage.js";
+
+async function setPairedStage() {
+  const stage = await setStage();
+  const phone = stage.whatsapp.createPhone({ phoneNumber: "15550001111", name: "Acme" });
+  const ana = stage.whatsapp.createPerson({ phoneNumber: "15550002222", name: "Ana" });
+  const deviceId = await stage.pair(phone);
+  return { stage, phone, ana, deviceId };
+}
+
+describe("a connection", { timeout: 60_000 }, () => {
+  it("that drops comes again, and brings what was missed", async () => {
+    const { stage, phone, ana, deviceId } = await setPairedStage();
+    await ana.send(phone, { text: "before" });
+    await stage.whenEvent("message.received", (data) => data.message === "before");
+    stage.whatsapp.outage(true);
+    await stage.whenDevice(deviceId, "disconnected", "connection_lost");
+    const refused = await stage.send("+15550002222", "nobody hears this");
+    expect(refused.body).toMatchObject({ code: "device_not_connected", retryable: true });
+    for (const text of ["one", "two", "three"]) await ana.send(phone, { text });
+    stage.whatsapp.outage(false);
+    await stage.whenDevice(deviceId, "connected");
+    await stage.whenEvent("message.received", (data) => data.message === "three");
+    expect(stage.events("message.received").map(({ data }) => data.message)).toEqual(["before", "one", "two", "three"]);
+    expect(stage.events("device.disconnected")).toHaveLength(1);
+    await eventually(() => stage.events("device.connected").length === 2 || undefined, "the second device.connected");
+    expect((await stage.send("+15550002222", "back")).body.data.status).toBe("sent");
+    await phone.whenDelivered();
+  });
+
+  it("that WhatsApp refuses with 503 is tried again", async () => {
+    const { stage, deviceId } = await setPairedStage();
+    stage.whatsapp.outage(true, "unavailable");
+    await stage.whenDevice(deviceId, "disconnected", "connection_lost");
+    await new Promise((over) => setTimeout(over, 1_500));
+    stage.whatsapp.outage(false);
+    await stage.whenDevice(deviceId, "connected");
+  });
+
+  it("that is only restarted is no news", async () => {
+    const { stage, phone, ana } = await setPairedStage();
+    phone.streamError(515);
+    await phone.whenDisconnected();
+    await phone.whenConnected();
+    await ana.send(phone, { text: "hello" });
+    await stage.whenEvent("message.received");
+    expect(stage.events("device.disconnected")).toEqual([]);
+    expect(stage.events("device.connected")).toHaveLength(1);
+  });
+
+  it("that is opened elsewhere yields, until somebody wants it back", async () => {
+    const { stage, phone, deviceId } = await setPairedStage();
+    phone.openElsewhere();
+    await stage.whenDevice(deviceId, "disconnected", "replaced");
+    await new Promise((over) => setTimeout(over, 1_000));
+    expect(phone.connected).toBe(false);
+    await stage.request("POST", `/devices/${deviceId}/reconnect`);
+    await stage.whenDevice(deviceId, "connected");
+  });
+
+  it("that the phone logs out is over; pairing makes a new one", async () => {
+    const { stage, phone, deviceId } = await setPairedStage();
+    phone.logout();
+    await stage.whenDevice(deviceId, "disconnected", "logged_out");
+    expect(await stage.whenEvent("device.disconnected")).toMatchObject({ device_id: deviceId, reason: "logged_out" });
+    await stage.request("POST", `/devices/${deviceId}/reconnect`);
+    const { body } = await stage.request("GET", `/devices/${deviceId}/qr`);
+    await phone.scan(body.data.qr);
+    await stage.whenDevice(deviceId, "connected");
+  });
+
+  it("is logged out on request, also on the phone", async () => {
+    const { stage, phone, deviceId } = await setPairedStage();
+    expect((await stage.request("POST", `/devices/${deviceId}/logout`)).status).toBe(200);
+    await stage.whenDevice(deviceId, "disconnected", "logged_out");
+    expect(phone.linkedDevices).toEqual([]);
+  });
+
+  it.each([402, 403, 406])("that is refused with %i is restricted", async (reason) => {
+    const { stage, phone, deviceId } = await setPairedStage();
+    phone.refuseLogins({ reason });
+    phone.drop();
+    await stage.whenDevice(deviceId, "disconnected", "restricted");
+  });
+
+  it("that is refused for its version tries once more, then says so", async () => {
+    const { stage, phone, deviceId } = await setPairedStage();
+    phone.refuseLogins({ reason: 405 });
+    phone.drop();
+    await stage.whenDevice(deviceId, "disconnected");
+    await stage.whenDevice(deviceId, "connected");
+    phone.refuseLogins({ reason: 405, times: 2 });
+    phone.drop();
+    await stage.whenDevice(deviceId, "disconnected", "outdated_version");
+  });
+
+  it("that is lost during a send sends again, once, in order", async () => {
+    const { stage, ana, deviceId } = await setPairedStage();
+    expect((await stage.send("+15550002222", "zero")).body.data.status).toBe("sent");
+    stage.whatsapp.acknowledge({ mode: "disconnect", times: 1 });
+    stage.whatsapp.acknowledge({ mode: "disconnect", deliver: false, times: 1 });
+    const sends = await Promise.all(["one", "two", "three"].map((text) => stage.send("+15550002222", text)));
+    expect(sends.map(({ body }) => body.data?.status)).toEqual(["sent", "sent", "sent"]);
+    await stage.whenDevice(deviceId, "connected");
+    await eventually(() => ana.shown.length === 4 || undefined, "four messages");
+    expect(ana.shown.map(({ text }) => text)).toEqual(["zero", "one", "two", "three"]);
+    expect(ana.undecryptable.filter(({ alreadyShown }) => !alreadyShown)).toEqual([]);
+  });
+
+  it.each([1, 2, 3])("that is lost at random moments loses and doubles nothing (seed %i)", async (seed) => {
+    const stage = await setStage({ seed });
+    const phone = stage.whatsapp.createPhone({ phoneNumber: "15550001111", name: "Acme" });
+    const ana = stage.whatsapp.createPerson({ phoneNumber: "15550002222", name: "Ana" });
+    await stage.pair(phone);
+    await stage.send("+15550002222", "hello");
+    stage.whatsapp.acknowledge({ mode: "disconnect", chance: 0.15 });
+    stage.whatsapp.acknowledge({ mode: "disconnect", deliver: false, chance: 0.15 });
+    const texts = Array.from({ length: 15 }, (_, index) => `message ${index}`);
+    for (const text of texts) {
+      await ana.send(phone, { text: `re: ${text}` });
+      await eventually(
+        async () => (await stage.send("+15550002222", text)).status === 200 || undefined,
+        `sending ${text}`,
+      );
+    }
+    stage.whatsapp.acknowledge({ mode: "normal" });
+    await eventually(() => ana.shown.length === texts.length + 1 || undefined, "all messages");
+    expect(ana.shown.map(({ text }) => text)).toEqual(["hello", ...texts]);
+    await eventually(() => stage.events("message.received").length >= texts.length || undefined, "all answers");
+    const told = stage.events("message.received").map(({ data }) => data.message);
+    expect(told).toEqual(texts.map((text) => `re: ${text}`));
+  });
+});
