@@ -63,7 +63,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   const transports: Transports = { live, test: sandbox, ...given.transports };
   const messenger = createMessenger({ store, clock, log, transports });
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
-  const idempotency = createIdempotency({ store, clock, secretBox, answerFor });
+  const idempotency = createIdempotency({ store, clock, log, secretBox, answerFor });
 
   const handlers: Handlers = {
     ...messageRoutes({ store, messenger }),

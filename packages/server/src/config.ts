@@ -9,7 +9,7 @@ export type CidrBlock = [ipaddr.IPv4 | ipaddr.IPv6, number];
 export interface Config {
   port: number;
   host: string;
-  /** Made with mode 0700; everything in it has 0600. */
+  /** Made with mode 0700; what the program keeps in it has 0600. */
   dataDir: string;
   databaseFile: string;
   /** Opens loopback addresses for webhooks, and shows a test key at the start. */
@@ -26,6 +26,9 @@ export interface Config {
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The database's name in the data folder. */
+export const DATABASE_FILE = "whatsflow.db";
 
 /** The command line's options; they go before the environment. */
 export interface ConfigFlags {
@@ -79,7 +82,7 @@ function parsePort(text: string): number {
 }
 
 function parseDatabaseUrl(url: string | undefined, dataDir: string): string {
-  if (url === undefined) return join(dataDir, "whatsflow.db");
+  if (url === undefined) return join(dataDir, DATABASE_FILE);
   const refused = new ConfigError(
     "WHATSFLOW_DATABASE_URL: only SQLite is supported, as sqlite: and the path of a file, such as sqlite:/var/lib/whatsflow/whatsflow.db",
   );
@@ -100,14 +103,19 @@ function pathOf(encoded: string): string | undefined {
 
 function parseEncryptionKey(text: string | undefined): Buffer | undefined {
   if (text === undefined) return undefined;
-  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64");
-  // Node's decoder skips what is no base64; a mangled key must not become another one.
-  if (key.length !== ENCRYPTION_KEY_BYTES || !/^[\w+/-]+=?$/.test(text)) {
+  const key = decodeEncryptionKey(text);
+  if (!key)
     throw new ConfigError(
       "WHATSFLOW_ENCRYPTION_KEY: must be 32 bytes as base64 or hex. Make one with: openssl rand -base64 32",
     );
-  }
   return key;
+}
+
+/** The key that a text says, in base64 or hex; undefined when it says none. */
+export function decodeEncryptionKey(text: string): Buffer | undefined {
+  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64");
+  // Node's decoder skips what is no base64; a mangled key must not become another one.
+  return key.length === ENCRYPTION_KEY_BYTES && /^[\w+/-]+=?$/.test(text) ? key : undefined;
 }
 
 function parseAllowed(items: string[]): Config["webhookAllow"] {

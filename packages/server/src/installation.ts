@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ensureDefaultAccount } from "./accounts/accounts.js";
 import type { Clock } from "./clock.js";
-import { type Config, ConfigError } from "./config.js";
+import { type Config, ConfigError, DATABASE_FILE, decodeEncryptionKey } from "./config.js";
+import { lockDatabase, lockFileOf } from "./storage/database-lock.js";
 import { createSecretBox, ENCRYPTION_KEY_BYTES, type SecretBox } from "./storage/secret-box.js";
 import { openStore, type Store } from "./storage/store.js";
+import { checkDatabase, databaseFault } from "./storage/usable-database.js";
 
 /** The data folder of one installation, open. */
 export interface Installation {
   store: Store;
   secretBox: SecretBox;
+  close(): Promise<void>;
 }
 
 const KEY_FILE = "encryption.key";
@@ -21,31 +24,47 @@ const CHECK_TEXT = "whatsflow";
  * Opens the data folder, making what is missing: the folder, the database, the encryption key, the first account. The server and
  * every CLI command begin here.
  *
- * @throws ConfigError when the folder cannot be used, or the encryption key is not the one it was made with.
+ * @param options.alone for the server: no other server may use the data folder or the database, from before it is opened until it
+ * is closed.
+ * @throws ConfigError when the folder or the database cannot be used, or the encryption key is not the one it was made with.
  */
-export async function openInstallation(config: Config, clock: Clock): Promise<Installation> {
+export async function openInstallation(
+  config: Config,
+  clock: Clock,
+  { alone = false }: { alone?: boolean } = {},
+): Promise<Installation> {
   // Whatever is made from here on (SQLite's own files too) is for this user alone.
   process.umask(0o077);
-  makeFolder(config.dataDir);
-  makeFolder(dirname(config.databaseFile));
-  const store = await openStore(config.databaseFile);
+  makeFolders(config);
+  const unlock = alone ? lock(config) : () => {};
+  let store: Store | undefined;
   try {
-    return { store, secretBox: await unlock(store, config, clock) };
+    checkDatabase(config.databaseFile);
+    store = await openStore(config.databaseFile);
+    const secretBox = await openSecretBox(store, config, clock);
+    tightenFiles(config);
+    const opened = store;
+    return { store, secretBox, close: () => opened.close().finally(unlock) };
   } catch (error) {
-    await store.close();
-    throw error;
+    await store?.close();
+    unlock();
+    const fault = databaseFault(error);
+    throw fault === undefined ? error : new ConfigError(`The database ${config.databaseFile} cannot be used: ${fault}`);
   }
 }
 
-function makeFolder(folder: string): void {
+/** Whether there is something to open: a database that some command or start has made. */
+export const hasInstallation = (config: Config): boolean => existsSync(config.databaseFile);
+
+function makeFolders({ dataDir, databaseFile }: Config): void {
   try {
-    makeWithParents(folder);
-    // A folder that was there already is ours when it is empty or holds our database; any other keeps its mode.
-    const files = readdirSync(folder);
-    if (files.length === 0 || files.includes("whatsflow.db")) chmodSync(folder, 0o700);
+    makeWithParents(dataDir);
+    // An empty folder was made for us. One that holds something may be anybody's, and keeps its mode.
+    if (readdirSync(dataDir).length === 0) chmodSync(dataDir, 0o700);
+    makeWithParents(dirname(databaseFile));
   } catch (error) {
     throw new ConfigError(
-      `The data folder ${folder} cannot be used: ${error instanceof Error ? error.message : error}`,
+      `The data folder ${dataDir} cannot be used: ${error instanceof Error ? error.message : error}`,
     );
   }
 }
@@ -57,8 +76,48 @@ function makeWithParents(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
 }
 
+/** The database's lock; the data folder's too when the database is elsewhere, since a server keeps other files in the folder. */
+function lock({ dataDir, databaseFile }: Config): () => void {
+  const held: (() => void)[] = [];
+  const unlock = () => {
+    for (const release of held) release();
+  };
+  for (const file of new Set([join(dataDir, DATABASE_FILE), databaseFile])) {
+    const release = lockDatabase(file);
+    if (release) {
+      held.push(release);
+      continue;
+    }
+    unlock();
+    throw new ConfigError(
+      dirname(file) === dataDir
+        ? `Another whatsflow serve uses the data folder ${dataDir}. Stop it, or give this one another folder with --data.`
+        : `Another whatsflow serve uses the database ${file}. Stop it, or give this one another with WHATSFLOW_DATABASE_URL.`,
+    );
+  }
+  return unlock;
+}
+
+/** Copying files, as a restore does, can open them to others. */
+function tightenFiles({ dataDir, databaseFile }: Config): void {
+  const files = [
+    databaseFile,
+    `${databaseFile}-wal`,
+    `${databaseFile}-shm`,
+    lockFileOf(databaseFile),
+    join(dataDir, KEY_FILE),
+  ];
+  for (const file of files) {
+    try {
+      if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+    } catch {
+      // It is not there, or it is another user's, such as a secret that is mounted: then its mode is that user's affair.
+    }
+  }
+}
+
 /** The secret box with the key that this database was made with; the first start chooses it. Never makes a second one. */
-async function unlock(store: Store, config: Config, clock: Clock): Promise<SecretBox> {
+async function openSecretBox(store: Store, config: Config, clock: Clock): Promise<SecretBox> {
   const keyFile = join(config.dataDir, KEY_FILE);
   return store.write(async (tx) => {
     const given = config.encryptionKey ?? (existsSync(keyFile) ? readKeyFile(keyFile) : undefined);
@@ -98,9 +157,8 @@ function opensCheck(box: SecretBox, sealed: Uint8Array): boolean {
 }
 
 function readKeyFile(file: string): Buffer {
-  const key = Buffer.from(readFileSync(file, "utf8").trim(), "base64");
-  if (key.length !== ENCRYPTION_KEY_BYTES)
-    throw new ConfigError(`${file} holds no encryption key (32 bytes as base64)`);
+  const key = decodeEncryptionKey(readFileSync(file, "utf8").trim());
+  if (!key) throw new ConfigError(`${file} holds no encryption key (32 bytes as base64 or hex)`);
   return key;
 }
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { PLANS } from "../src/accounts/plans.js";
 import { accountsCommand } from "../src/cli/accounts.js";
+import { devicesCommand } from "../src/cli/devices.js";
 import { keysCommand } from "../src/cli/keys.js";
 import { serveCommand } from "../src/cli/serve.js";
 import { ERROR_ANSWERS } from "../src/errors.js";
@@ -89,7 +90,8 @@ describe("links", () => {
 });
 
 describe("names", () => {
-  const commands = [serveCommand(), ...[keysCommand(), accountsCommand()].flatMap((group) => [...group.commands])];
+  const groups = [devicesCommand(), keysCommand(), accountsCommand()];
+  const commands = [serveCommand(), ...groups.flatMap((group) => [...group.commands])];
   const flags = new Set(["--help", ...commands.flatMap(flagsOf)]);
 
   function flagsOf(command: Command): string[] {
@@ -121,10 +123,10 @@ describe("names", () => {
     const text = read("docs/configuration.md");
     for (const flag of flags) expect(text).toContain(`\`${flag}\``);
     for (const page of PAGES) {
-      for (const [line] of read(page).matchAll(/whatsflow (serve|keys|accounts)\b[^`\n]*/g)) {
+      for (const [line] of read(page).matchAll(/whatsflow (serve|devices|keys|accounts)\b[^`\n]*/g)) {
         const [, group = "", sub] = line.split(/[ .,:]+/);
         const name = group === "serve" || !sub || !/^[a-z-]+$/.test(sub) ? group : `${group} ${sub}`;
-        if (name !== "keys" && name !== "accounts")
+        if (!groups.some((command) => command.name() === name))
           expect(commands.map(nameOf), `${line} in ${page}`).toContain(`whatsflow ${name}`);
         for (const [flag] of line.matchAll(/--[a-z-]+/g)) expect([...flags], `${line} in ${page}`).toContain(flag);
       }
@@ -163,10 +165,11 @@ describe("names", () => {
         if (/^(message|device|webhook|group)(\.[a-z_]+)+$/.test(code)) expect(EVENT_NAMES, where).toContain(code);
         if (/^[a-z]+:[a-z]+$/.test(code)) expect(SCOPES, where).toContain(code);
         if (/^[a-z]+(_[a-z]+)+$/.test(code)) expect(KNOWN_NAMES.has(code), where).toBe(true);
-        const [, operation] = /^((?:GET|POST|PUT|DELETE|PATCH) \/\S+)/.exec(code) ?? [];
-        if (operation) expect(SIGNATURES, where).toContain(operation);
+        const [, operation] = /^((?:GET|POST|PUT|DELETE|PATCH) \/\S*)/.exec(code) ?? [];
+        if (operation && page === SIMULATOR_PAGE) expect(CONTROL_PORT, where).toContain(`"${operation}"`);
+        else if (operation) expect(SIGNATURES, where).toContain(operation);
         const [, script] = /^npm (?:run )?(start|test|[\w:]+)$/.exec(code) ?? [];
-        if (script && !["ci", "install"].includes(script)) expect(scripts, where).toContain(script);
+        if (script && !["ci", "install", "pack"].includes(script)) expect(scripts, where).toContain(script);
         if (/^(packages|examples|docs|\.ci|\.changeset)\/[\w./-]+$/.test(code))
           expect(existsSync(join(ROOT, code)), where).toBe(true);
       }
@@ -174,10 +177,14 @@ describe("names", () => {
     }
   });
 
-  it("names files of the map that exist", () => {
-    const [map] = blocksOf(read("ARCHITECTURE.md"));
-    const sources = globSync("packages/**/*.{ts,js}", { cwd: ROOT, exclude: ["**/node_modules", "**/dist"] });
-    for (const [file = ""] of map?.code.matchAll(/(?<=[ /])[\w.-]+\.(?:ts|js)\b/g) ?? []) {
+  it("names files of the maps that exist", () => {
+    const maps = blocksOf(read("ARCHITECTURE.md")).filter(({ language }) => language === "");
+    const sources = globSync(["packages/**/*.{ts,js}", "benchmarks/*.ts"], {
+      cwd: ROOT,
+      exclude: ["**/node_modules", "**/dist"],
+    });
+    const mapped = maps.map(({ code }) => code).join("");
+    for (const [file = ""] of mapped.matchAll(/(?<=^|[ /])[\w.-]+\.(?:ts|js)\b/gm)) {
       expect(
         sources.some((path) => path.endsWith(`/${file}`)),
         file,
@@ -191,6 +198,10 @@ describe("names", () => {
     }
   });
 });
+
+/** The simulator's control port has paths of its own. */
+const SIMULATOR_PAGE = "packages/whatsapp-simulator/README.md";
+const CONTROL_PORT = read("packages/whatsapp-simulator/src/control-server.ts");
 
 /** What can be asked; the last two lie beside the contract. */
 const SIGNATURES = [
@@ -239,13 +250,16 @@ describe("numbers", () => {
   });
 });
 
+interface ContractOperation {
+  operationId: string;
+  summary: string;
+  "x-sdk": { resource: string; method: string };
+}
+
 describe("samples", () => {
+  const { paths }: { paths: Record<string, Record<string, ContractOperation>> } = parse(SPEC, { maxAliasCount: -1 });
+
   it("the table of operations is the contract's", () => {
-    const {
-      paths,
-    }: {
-      paths: Record<string, Record<string, { operationId: string; summary: string; "x-sdk": Record<string, string> }>>;
-    } = parse(SPEC, { maxAliasCount: -1 });
     const wanted = Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, { operationId, summary, "x-sdk": sdk }]) => [
         summary,
@@ -257,6 +271,18 @@ describe("samples", () => {
     );
     expect(tableUnder("README.md", "## Operations")).toEqual(wanted);
     expect(read("README.md")).toContain(`${wanted.length} operations`);
+  });
+
+  it("the SDK's table of methods is the contract's", () => {
+    const wanted: Record<string, string[]> = {};
+    for (const item of Object.values(paths)) {
+      for (const { "x-sdk": sdk } of Object.values(item)) (wanted[sdk.resource] ??= []).push(sdk.method);
+    }
+    const rows = tableUnder("packages/sdk/README.md", "## Resources");
+    const given = rows.map(([resource = "", methods = ""]) => [resource, methods.split(", ").sort()]);
+    expect(Object.fromEntries(given)).toEqual(
+      Object.fromEntries(Object.entries(wanted).map(([resource, methods]) => [resource, methods.sort()])),
+    );
   });
 
   it.each(marked("from"))("$page shows $marker", ({ marker, code }) => {

@@ -2,7 +2,7 @@
 import { request } from "node:http";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { operations } from "../src/generated/operations.js";
+import { type OperationId, operations } from "../src/generated/operations.js";
 import { checkAnswer } from "./contract-check.js";
 import { anyRequest, type GeneratedRequest } from "./request-generator.js";
 import { startTestApp, type TestApp } from "./test-app.js";
@@ -10,8 +10,6 @@ import { startTestApp, type TestApp } from "./test-app.js";
 const SEED = Date.now() % 1_000_000;
 /** Each of some requests at once. */
 const ROUNDS = 2_000;
-/** The failures of a send that the contract documents. */
-const SENDING_FAILURES = ["device_not_connected", "not_on_whatsapp", "restricted"];
 
 let app: TestApp;
 /** What the requests authenticate with, the first more often than others. */
@@ -70,6 +68,15 @@ function send({ method, path, idFrom, key, headers, body, chunked }: GeneratedRe
   });
 }
 
+/** A test key has its sandbox device, and can neither pair nor lose one. */
+const LIVE_ONLY = [
+  "createDevice",
+  "getDeviceQr",
+  "createPairingCode",
+  "logoutDevice",
+  "deleteDevice",
+] as const satisfies OperationId[];
+
 const filledIn = (text: string) =>
   text.replace("{contact}", () => pick("/contacts", 0)).replace("{device}", () => pick("/devices", 0));
 
@@ -79,8 +86,8 @@ async function ask(generated: GeneratedRequest): Promise<void> {
   // By the URL Standard `%2e%2e` is `..`, so such a path is another one.
   checkAnswer(generated.method, new URL(app.baseUrl + target).pathname, response, body);
   if (response.status >= 500) {
-    expect(generated.operation).toBe("sendMessage");
-    expect(SENDING_FAILURES).toContain(body.code);
+    // The contract check has seen that it is documented; this one is documented only because it can never be ruled out.
+    expect(body.code).not.toBe("internal_error");
   }
   const outcome = `${generated.operation} ${response.status}`;
   tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
@@ -129,7 +136,7 @@ describe(`requests made from the contract (seed ${SEED})`, () => {
     const count = [...tally.values()].reduce((sum, some) => sum + some, 0);
     expect(count).toBeGreaterThan(5_000);
     const succeeded = [...tally.keys()].filter((outcome) => / 20[01]$/.test(outcome));
-    expect(succeeded).toHaveLength(Object.keys(operations).length);
+    expect(succeeded).toHaveLength(Object.keys(operations).length - LIVE_ONLY.length);
     for (const status of [400, 401, 403, 404, 405, 413, 415, 422, 500]) {
       expect([...tally.keys()].some((outcome) => outcome.endsWith(` ${status}`))).toBe(true);
     }

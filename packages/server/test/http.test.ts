@@ -214,3 +214,21 @@ describe("Authorization", () => {
     expect((await app.request("GET", "/usage", { key: null, headers })).status).toBe(expected);
   });
 });
+
+describe("a body of a great many values", () => {
+  it.each([
+    ["an array", { url: "https://example.com/", events: Array.from({ length: 400_000 }, () => 1) }],
+    ["unknown fields", Object.fromEntries(Array.from({ length: 50_000 }, (_, number) => [`f${number}`, 1]))],
+  ])("is refused at once, with a short answer: %s", async (_, body) => {
+    const answer = await app.request("POST", "/webhooks", { body });
+    expect(answer.status).toBe(400);
+    expect(answer.body.details).toEqual([{ path: "body", message: "must not hold more than 1000 values" }]);
+  });
+
+  it("names no more than twenty faults", async () => {
+    const body = Object.fromEntries(Array.from({ length: 500 }, (_, number) => [`f${number}`, 1]));
+    const answer = await app.request("POST", "/webhooks", { body });
+    expect(answer.status).toBe(400);
+    expect(answer.body.details).toHaveLength(20);
+  });
+});

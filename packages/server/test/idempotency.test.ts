@@ -125,6 +125,18 @@ describe("a key", () => {
     }
   });
 
+  it("gives nothing to a key that may do less", async () => {
+    const key = newKey();
+    const request = { name: "x", scopes: ["messages:send"] };
+    await post("/api-keys", key, request);
+    const lesser = await app.createKey({ scopes: ["keys:manage"] });
+    const { status, body } = await post("/api-keys", key, request, lesser);
+    expect([status, body.code]).toEqual([422, "idempotency_key_reused"]);
+    expect(JSON.stringify(body)).not.toContain("wf_test_");
+    const equal = await app.createKey();
+    expect((await post("/api-keys", key, request, equal)).headers.get("idempotent-replayed")).toBe("true");
+  });
+
   it("covers the id in the path", async () => {
     const create = () =>
       app.request("POST", "/webhooks", { body: { url: "https://example.com/", events: ["message.sent"] } });

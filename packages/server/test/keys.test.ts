@@ -165,3 +165,28 @@ describe("a space", () => {
     expect((await make({}, maker)).status).toBe(201);
   });
 });
+
+describe("a key that is limited", () => {
+  it("to devices neither sees nor revokes keys that reach further", async () => {
+    const account = "limited";
+    const all = await app.createKey({ account });
+    const [device] = (await app.request("GET", "/devices", { key: all })).body.data;
+    const limited = await app.createKey({ account, deviceIds: [device.id] });
+    const listed = (key: string) => app.request("GET", "/api-keys", { key });
+    const ids = (await listed(all)).body.data.map((key: { id: string }) => key.id);
+    expect((await listed(limited)).body.data.map((key: { id: string }) => key.id)).toEqual([ids[1]]);
+    expect((await app.request("DELETE", `/api-keys/${ids[0]}`, { key: limited })).status).toBe(404);
+    expect((await app.request("DELETE", `/api-keys/${ids[1]}`, { key: limited })).status).toBe(200);
+    expect((await listed(all)).status).toBe(200);
+  });
+
+  it("in time makes none that outlives it", async () => {
+    const expiresAt = Date.now() + 3_600_000;
+    const maker = await app.createKey({ expiresAt });
+    const latest = new Date(expiresAt).toISOString();
+    expect((await make({}, maker)).body.data.expires_at).toBe(latest);
+    expect((await make({ expires_at: "2100-01-01T00:00:00Z" }, maker)).body.data.expires_at).toBe(latest);
+    const sooner = new Date(expiresAt - 60_000).toISOString();
+    expect((await make({ expires_at: sooner }, maker)).body.data.expires_at).toBe(sooner);
+  });
+});

@@ -52,12 +52,15 @@ export async function startTestApp({
   dev = true,
   dataDir = mkdtempSync(join(tmpdir(), "whatsflow-")),
   transports = {},
+  keep = false,
 }: {
   clock?: Clock;
   env?: Record<string, string>;
   dev?: boolean;
   dataDir?: string;
   transports?: Partial<Transports>;
+  /** Leaves the data folder for the next start. */
+  keep?: boolean;
 } = {}): Promise<TestApp> {
   const config: Config = loadConfig({ data: dataDir, dev }, env);
   const installation = await openInstallation(config, clock);
@@ -121,7 +124,7 @@ export async function startTestApp({
       await app.stop();
       await operator.close();
       await installation.store.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (!keep) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -415,7 +415,8 @@ export interface paths {
     put?: never;
     /**
      * Create an API key
-     * @description Makes a key for this space. It never exceeds the key that makes it: not in scopes, not in mode, not in devices.
+     * @description Makes a key for this space. It never exceeds the key that makes it: not in scopes, not in mode, not in devices, and not in
+     *     time: made by a key that expires, it expires with it at the latest.
      *     The key is shown this once.
      */
     post: operations["createApiKey"];

@@ -453,7 +453,8 @@ export interface ApiKeysResource {
   /**
    * Create an API key.
    *
-   * Makes a key for this space. It never exceeds the key that makes it: not in scopes, not in mode, not in devices.
+   * Makes a key for this space. It never exceeds the key that makes it: not in scopes, not in mode, not in devices, and not in
+   * time: made by a key that expires, it expires with it at the latest.
    * The key is shown this once.
    *
    * @example

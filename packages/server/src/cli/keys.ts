@@ -91,7 +91,7 @@ async function list(options: DataOptions): Promise<void> {
 
 async function revoke(id: string, options: DataOptions): Promise<void> {
   await inInstallation(options, async ({ store }) => {
-    await store.write((tx) => revokeKey(tx, null, id, systemClock.now()));
+    await store.write((tx) => revokeKey(tx, id, systemClock.now()));
     print(options, { id, revoked: true }, [`Revoked ${id}`]);
   });
 }

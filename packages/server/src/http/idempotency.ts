@@ -1,14 +1,18 @@
 import { hash } from "node:crypto";
+import type { Selectable } from "kysely";
+import type { Logger } from "pino";
 import type { Clock } from "../clock.js";
 import { ApiError } from "../errors.js";
 import type { OperationId } from "../generated/operations.js";
+import { prepared } from "../storage/prepared.js";
+import type { Database } from "../storage/schema.js";
 import type { SecretBox } from "../storage/secret-box.js";
 import type { Store, Tx } from "../storage/store.js";
 import type { AnyAnswer } from "./contract.js";
 
 const KEPT_FOR_MS = 24 * 3_600_000;
 const PURGE_EVERY_MS = 3_600_000;
-const MOST_PURGED_AT_ONCE = 1_000;
+const MOST_PURGED_AT_ONCE = 500;
 
 /** A POST under an Idempotency-Key. */
 export interface KeyedRequest {
@@ -49,11 +53,13 @@ export interface Idempotency {
 export function createIdempotency({
   store,
   clock,
+  log,
   secretBox,
   answerFor,
 }: {
   store: Store;
   clock: Clock;
+  log: Logger;
   secretBox: SecretBox;
   answerFor: (spaceId: number, messageId: string) => Promise<AnyAnswer>;
 }): Idempotency {
@@ -106,28 +112,28 @@ export function createIdempotency({
     return answer;
   }
 
-  function purgeLater(): void {
-    cancelPurge = clock.after(PURGE_EVERY_MS, () => {
+  function purgeLater(delayMs: number): void {
+    cancelPurge = clock.after(delayMs, () => {
       purge()
-        .catch(() => undefined)
-        .finally(() => cancelPurge && purgeLater());
+        .catch((error) => log.error({ err: error }, "forgetting old idempotency keys failed"))
+        .finally(() => cancelPurge && purgeLater(PURGE_EVERY_MS));
     });
   }
 
-  /** Expired keys are ignored in any case; if this fails, the next hour does it. */
+  /** A chunk in each transaction, so that nobody waits for all of them. */
   async function purge(): Promise<void> {
-    const expired = (tx: Tx) =>
-      tx.selectFrom("idempotency_keys").select(["space_id", "operation", "key"]).where("expires_at", "<=", clock.now());
-    await store.write(async (tx) => {
-      for (const { space_id, operation, key } of await expired(tx).limit(MOST_PURGED_AT_ONCE).execute()) {
-        await tx
-          .deleteFrom("idempotency_keys")
-          .where("space_id", "=", space_id)
-          .where("operation", "=", operation)
-          .where("key", "=", key)
-          .execute();
-      }
-    });
+    while (cancelPurge && (await store.write(purgeSome)) === MOST_PURGED_AT_ONCE);
+  }
+
+  async function purgeSome(tx: Tx): Promise<number> {
+    const expired = await tx
+      .selectFrom("idempotency_keys")
+      .select(["space_id", "operation", "key"])
+      .where("expires_at", "<=", clock.now())
+      .limit(MOST_PURGED_AT_ONCE)
+      .execute();
+    for (const { space_id, operation, key } of expired) await forget(tx, { space_id, operation, key });
+    return expired.length;
   }
 
   return {
@@ -154,7 +160,7 @@ export function createIdempotency({
         inFlight.delete(name);
       }
     },
-    start: purgeLater,
+    start: () => purgeLater(0),
     stop() {
       cancelPurge?.();
       cancelPurge = undefined;
@@ -167,6 +173,15 @@ function asReplayed(error: unknown): never {
     ? new ApiError(error.code, error.message, { ...error.extras, replayed: true })
     : error;
 }
+
+const forget = prepared<Pick<IdempotencyKey, "space_id" | "operation" | "key">, never>((db, row) =>
+  db
+    .deleteFrom("idempotency_keys")
+    .where("space_id", "=", row.space_id)
+    .where("operation", "=", row.operation)
+    .where("key", "=", row.key),
+);
+type IdempotencyKey = Selectable<Database["idempotency_keys"]>;
 
 const hashOf = (request: unknown): Buffer => hash("sha256", JSON.stringify(request), "buffer");
 

@@ -88,7 +88,9 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     const handle = (execution?: Execution) => handler(toRequest(caller, { params, query, body, accepted }, execution));
     if (idempotencyKey === undefined) return handle();
 
-    const keyed = { spaceId: caller.space.id, operation: id, key: idempotencyKey, request: [params, body] };
+    // A key that may do less must not be answered what another key was: to it, the same words are another request.
+    const rights = [[...caller.scopes].sort(), caller.deviceIds];
+    const keyed = { spaceId: caller.space.id, operation: id, key: idempotencyKey, request: [params, body, rights] };
     const { answer, replayed } = await dependencies.idempotency.once(keyed, handle);
     if (replayed) request.headers["idempotent-replayed"] = "true";
     return answer;

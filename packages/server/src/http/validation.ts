@@ -12,6 +12,10 @@ export interface RequestSchemas {
 }
 
 export const MAX_BODY_BYTES = 1_048_576;
+/** Bodies of the contract hold far fewer; a mebibyte of tiny values would take seconds to validate. */
+const MAX_VALUES = 1_000;
+/** Enough to mend a request by. */
+const MOST_DETAILS = 20;
 
 /**
  * The parts of a request, each by its schema.
@@ -19,11 +23,11 @@ export const MAX_BODY_BYTES = 1_048_576;
  * @throws ApiError naming every field that is wrong.
  */
 export async function validate(c: Context, schemas: RequestSchemas) {
-  const details: ErrorDetail[] = [];
+  let details: ErrorDetail[] = [];
   const check = (schema: z.ZodType | undefined, value: () => unknown): unknown => {
     if (!schema) return undefined;
     const result = schema.safeParse(value(), { reportInput: true });
-    if (!result.success) details.push(...result.error.issues.flatMap((issue) => explain(issue)));
+    if (!result.success) details = [...details, ...result.error.issues.slice(0, MOST_DETAILS).flatMap(explain)];
     return result.data;
   };
   const params = check(schemas.params, () => c.req.param());
@@ -33,7 +37,7 @@ export async function validate(c: Context, schemas: RequestSchemas) {
   const bodySchema = schemas.body?.content["application/json"].schema;
   const json = bodySchema && (await readJson(c));
   const body = check(bodySchema, () => json);
-  if (details.length > 0) throw invalidFields(details);
+  if (details.length > 0) throw invalidFields(details.slice(0, MOST_DETAILS));
   return { params, query, body, idempotencyKey };
 }
 
@@ -45,6 +49,23 @@ async function readJson(c: Context): Promise<unknown> {
   }
   const bytes = await readBody(c);
   if (!isUtf8(bytes)) throw invalidJson("The body is not valid UTF-8");
+  const json = parseJson(bytes);
+  if (countValues(json, MAX_VALUES) > MAX_VALUES) throw invalid("body", `must not hold more than ${MAX_VALUES} values`);
+  return json;
+}
+
+/** How many values a JSON value holds, counted no further than just beyond `most`. */
+function countValues(json: unknown, most: number): number {
+  if (most <= 0 || typeof json !== "object" || json === null) return 1;
+  let count = 1;
+  for (const value of Object.values(json)) {
+    count += countValues(value, most - count);
+    if (count > most) break;
+  }
+  return count;
+}
+
+function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch (error) {
@@ -63,7 +84,13 @@ const withoutExcerpt = (message: string) => message.replace(/,? ?(\.\.\.)?".*" i
 const tooLarge = () =>
   new ApiError("payload_too_large", `The body is larger than ${MAX_BODY_BYTES} bytes (1 MiB). Send less.`);
 
-async function readBody(c: Context): Promise<Buffer> {
+/** What the connection's end cuts short is the client's doing, and no fault here. */
+const readBody = (c: Context): Promise<Buffer> =>
+  receiveBody(c).catch((error: unknown) => {
+    throw error instanceof ApiError ? error : invalidJson("The body ended before it was complete");
+  });
+
+async function receiveBody(c: Context): Promise<Buffer> {
   const length = c.req.header("content-length");
   if (length !== undefined) {
     if (Number(length) > MAX_BODY_BYTES) throw tooLarge();

@@ -19,7 +19,7 @@ export interface Caller {
   isOperator?: boolean;
 }
 
-/** All valid keys, in memory: a request, and above all one with a wrong key, costs no query. */
+/** All valid keys, in memory: a request, also one with a wrong key, costs no query but the question whether anything changed. */
 export interface KeyDirectory {
   /**
    * The caller behind a key, unless the key is unknown, revoked or expired. Asks the database only whether another process changed it,
@@ -42,9 +42,10 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
   const used = new Map<string, number>();
   let flushScheduled = false;
   let checkedAt = Number.NEGATIVE_INFINITY;
+  let loading: Promise<void> | undefined;
 
   async function load(): Promise<void> {
-    loadedVersion = store.foreignVersion();
+    const version = store.foreignVersion();
     const rows = await store.read
       .selectFrom("api_keys")
       .innerJoin("spaces", "spaces.id", "api_keys.space_id")
@@ -72,6 +73,15 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
         },
       ]),
     );
+    loadedVersion = version;
+  }
+
+  /** Whoever asks meanwhile waits for it: the old keys may lack a new one, or still have one that was revoked. */
+  function loadOnce(): Promise<void> {
+    loading ??= load().finally(() => {
+      loading = undefined;
+    });
+    return loading;
   }
 
   async function flush(): Promise<void> {
@@ -97,12 +107,12 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
 
   async function takeOver(): Promise<void> {
     checkedAt = performance.now();
-    if (store.foreignVersion() !== loadedVersion) await load();
+    if (loading || store.foreignVersion() !== loadedVersion) await loadOnce();
   }
 
   async function find(key: string): Promise<Caller | undefined> {
     const hash = hashKey(key).toString("base64");
-    if (!callers.has(hash) || performance.now() - checkedAt > CHECK_EVERY_MS) await takeOver();
+    if (loading || !callers.has(hash) || performance.now() - checkedAt > CHECK_EVERY_MS) await takeOver();
     const caller = callers.get(hash);
     const now = clock.now();
     if (!caller || (caller.expiresAt !== null && caller.expiresAt <= now)) return undefined;
@@ -110,5 +120,13 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
     return caller;
   }
 
-  return { find, reload: load, flush };
+  return {
+    find,
+    async reload() {
+      // A load that is under way may have read before the change.
+      await loading;
+      await loadOnce();
+    },
+    flush,
+  };
 }

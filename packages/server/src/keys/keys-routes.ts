@@ -8,7 +8,7 @@ import { namesIn } from "../storage/names.js";
 import type { Mode } from "../storage/schema.js";
 import type { Store } from "../storage/store.js";
 import type { Caller, KeyDirectory } from "./key-directory.js";
-import { type ApiKey, createKey, isScope, listKeys, newKeyText, revokeKey } from "./keys.js";
+import { type ApiKey, createKey, isScope, listKeys, newKeyText, revokeVisibleKey } from "./keys.js";
 
 export function keyRoutes({
   store,
@@ -28,7 +28,7 @@ export function keyRoutes({
 
   return {
     async listApiKeys({ caller, reply }) {
-      const keys = await listKeys(store.read, caller.space);
+      const keys = await listKeys(store.read, caller.space, caller.deviceIds);
       return reply(200, { success: true, data: keys.map((key) => toApiKey(key, caller.space.mode)) });
     },
     async createApiKey({ caller, body, reply, write }) {
@@ -41,6 +41,7 @@ export function keyRoutes({
         throw new ApiError("mode_not_allowed", `A ${mode} key makes ${mode} keys only`);
       const expiresAt = body.expires_at ? parseTime("expires_at", body.expires_at) : null;
       if (expiresAt !== null && expiresAt <= now) throw invalid("expires_at", "must be a time to come");
+      const lasts = caller.expiresAt === null ? expiresAt : Math.min(expiresAt ?? caller.expiresAt, caller.expiresAt);
       const deviceIds = await devicesFor(caller, body.device_ids);
 
       const key = newKeyText(mode);
@@ -49,7 +50,7 @@ export function keyRoutes({
           tx,
           caller.space,
           key,
-          { name: body.name, scopes: body.scopes, deviceIds, expiresAt },
+          { name: body.name, scopes: body.scopes, deviceIds, expiresAt: lasts },
           now,
         );
         const message = "API key created successfully. Save the key - it will not be shown again.";
@@ -60,7 +61,7 @@ export function keyRoutes({
     },
     async revokeApiKey({ caller, params, reply, write }) {
       const answer = await write(async (tx) => {
-        await revokeKey(tx, caller.space, params.id, clock.now());
+        await revokeVisibleKey(tx, caller.space, caller.deviceIds, params.id, clock.now());
         return reply(200, { success: true, message: "API key revoked successfully" });
       });
       await directory.reload();

@@ -1,9 +1,11 @@
 import { hash } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
 import type { Space } from "../accounts/accounts.js";
+import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError, notFound } from "../errors.js";
 import { SCOPES, type Scope } from "../generated/operations.js";
 import { newId, randomText } from "../ids.js";
+import { namesIn } from "../storage/names.js";
 import type { Database, Mode } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 
@@ -67,25 +69,53 @@ export async function createKey(
     .executeTakeFirstOrThrow();
 }
 
-/** The keys of a space that are not revoked, the oldest first. */
-export const listKeys = (db: Kysely<Database>, space: Space): Promise<ApiKey[]> =>
-  db
+/** The keys of a space that are not revoked and that a key with this limit may see, the oldest first. */
+export async function listKeys(db: Kysely<Database>, space: Space, limit: DeviceLimit): Promise<ApiKey[]> {
+  const keys = await db
     .selectFrom("api_keys")
     .selectAll()
     .where("space_id", "=", space.id)
     .where("revoked_at", "is", null)
     .orderBy("seq")
     .execute();
+  return keys.filter((key) => isVisible(key, limit));
+}
+
+/** A key that is limited to devices sees the keys that reach no further. */
+function isVisible(key: ApiKey, limit: DeviceLimit): boolean {
+  if (limit === null) return true;
+  return key.device_ids !== null && namesIn(key.device_ids).every((device) => limit.includes(device));
+}
 
 /**
- * Revokes a key; `space` is null for the operator, who may revoke any.
+ * Revokes a key of the space.
+ *
+ * @throws ApiError `not_found`, also for a key that is revoked already or reaches further than `limit`.
+ */
+export async function revokeVisibleKey(
+  tx: Tx,
+  space: Space,
+  limit: DeviceLimit,
+  id: string,
+  now: number,
+): Promise<void> {
+  const visible = (await listKeys(tx, space, limit)).some((key) => key.id === id);
+  if (!visible) throw notFound("API key", id);
+  await revokeKey(tx, id, now);
+}
+
+/**
+ * Revokes a key of whatever space: for the operator's command line.
  *
  * @throws ApiError `not_found`, also for a key that is revoked already.
  */
-export async function revokeKey(tx: Tx, space: Space | null, id: string, now: number): Promise<void> {
-  let keys = tx.updateTable("api_keys").set({ revoked_at: now }).where("id", "=", id).where("revoked_at", "is", null);
-  if (space) keys = keys.where("space_id", "=", space.id);
-  const { numUpdatedRows } = await keys.executeTakeFirst();
+export async function revokeKey(tx: Tx, id: string, now: number): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable("api_keys")
+    .set({ revoked_at: now })
+    .where("id", "=", id)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
   if (numUpdatedRows === 0n) throw notFound("API key", id);
 }
 

@@ -73,7 +73,9 @@ export function createMessenger({
       });
     } catch (error) {
       if (events.length < 2) throw error;
-      for (const event of events) await listener([event]);
+      const failures: unknown[] = [];
+      for (const event of events) await listener([event]).catch((failure: unknown) => failures.push(failure));
+      if (failures.length > 0) throw new AggregateError(failures, "Some of what the transport told is not on disk");
       return;
     }
     for (const [messageId, outcome] of settled) waiting.get(messageId)?.(outcome);
@@ -175,9 +177,10 @@ export function createMessenger({
   }
 
   async function expire(): Promise<void> {
-    if (!(await anyOverdue(store.read, clock.now()))) return;
-    const expired = await store.write((tx) => expirePending(tx, clock.now()));
-    for (const id of expired) log.info({ message_id: id }, "message expired");
+    while (await anyOverdue(store.read, clock.now())) {
+      const expired = await store.write((tx) => expirePending(tx, clock.now()));
+      for (const id of expired) log.info({ message_id: id }, "message expired");
+    }
   }
 
   function scheduleExpiry(): void {
@@ -195,7 +198,8 @@ export function createMessenger({
       await store.write((tx) => forgetOldReceipts(tx, clock.now()));
       for (const mode of ["live", "test"] as const) {
         await transports[mode].start(listener);
-        for (const message of await listUnacknowledged(store.read, mode)) await handOver(transports[mode], message);
+        for (const message of await listUnacknowledged(store.read, mode, clock.now()))
+          await handOver(transports[mode], message);
       }
       scheduleExpiry();
     },

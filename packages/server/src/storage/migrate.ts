@@ -12,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   "0002-devices": { up: devices },
   "0003-whatsapp": { up: whatsapp },
 };
+export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
 
 /**
  * Brings the database to the newest version, in one transaction. Kysely's own lock is empty on SQLite, so the write lock is taken

@@ -253,6 +253,8 @@ interface DeliveriesTable {
   due_at: number | null;
   lease: string | null;
   attempt_number: Generated<number>;
+  /** Attempts that failed; those that a restart interrupted are none. What the retry schedule goes by. */
+  failure_count: Generated<number>;
   response_status: number | null;
   delivered_at: number | null;
   created_at: number;

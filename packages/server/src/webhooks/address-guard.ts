@@ -74,7 +74,7 @@ export function checkUrl(text: string, allow: WebhookAllow): void {
 export function isRefusedHost(hostname: string, allow: WebhookAllow): boolean {
   const host = bareHost(hostname);
   if (allow.hosts.includes(host)) return false;
-  if (host === "localhost" || host.endsWith(".localhost")) return !allow.loopback;
+  if (host === "localhost" || host.endsWith(".localhost")) return !isAllowedAddress("127.0.0.1", allow);
   return isIP(host) !== 0 && !isAllowedAddress(host, allow);
 }
 

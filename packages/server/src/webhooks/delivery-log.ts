@@ -25,6 +25,9 @@ export interface Lease {
   lease: string;
   /** Attempts before this one. */
   attempts: number;
+  /** Those of them that failed, and were not interrupted. */
+  failures: number;
+  createdAt: number;
   eventName: EventName;
 }
 
@@ -111,6 +114,7 @@ export async function claimDue(tx: Tx, webhookId: string, count: number, lease: 
     .innerJoin("webhooks", "webhooks.id", "deliveries.webhook_id")
     .innerJoin("events", "events.seq", "deliveries.event_seq")
     .select(["deliveries.seq", "deliveries.id", "deliveries.attempt_number as attempts"])
+    .select(["deliveries.failure_count as failures", "deliveries.created_at as createdAt"])
     .select(["webhooks.id as webhookId", "webhooks.url", "webhooks.secret"])
     .select(["events.name as eventName", "events.body"])
     .where("deliveries.webhook_id", "=", webhookId)
@@ -133,6 +137,7 @@ export async function findLeases(tx: Tx): Promise<(Lease & { claimedAt: number }
     .selectFrom("deliveries")
     .innerJoin("events", "events.seq", "deliveries.event_seq")
     .select(["deliveries.seq", "deliveries.lease", "deliveries.due_at", "deliveries.attempt_number as attempts"])
+    .select(["deliveries.failure_count as failures", "deliveries.created_at as createdAt"])
     .select("events.name as eventName")
     .where("deliveries.lease", "is not", null)
     .execute();
@@ -169,6 +174,7 @@ export async function recordAttempt(
   await tx
     .updateTable("deliveries")
     .set({ status, lease: null, attempt_number: lease.attempts + 1, response_status: result.responseStatus })
+    .set({ failure_count: lease.failures + (result.outcome === "failed" ? 1 : 0) })
     .set({ due_at: status === "pending" ? retryAt : null, delivered_at: status === "succeeded" ? now : null })
     .where("seq", "=", lease.seq)
     .execute();

@@ -15,7 +15,7 @@ import {
   type Lease,
   recordAttempt,
 } from "./delivery-log.js";
-import { retryDelayMs } from "./retry-schedule.js";
+import { LONGEST_RETRY_MS, retryDelayMs } from "./retry-schedule.js";
 import { signatureHeaders } from "./signing.js";
 import { isProbing, type Slot, shareSlots } from "./slots.js";
 import { secretPlace } from "./webhooks.js";
@@ -170,10 +170,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  function retryAt({ attempts }: Lease, { outcome, retryAfterMs }: AttemptResult, now: number): number | null {
+  function retryAt(
+    { failures, createdAt }: Lease,
+    { outcome, retryAfterMs }: AttemptResult,
+    now: number,
+  ): number | null {
     if (outcome === "interrupted") return now;
-    const delayMs = retryDelayMs({ attempts: attempts + 1, retryAfterMs, random: random() });
-    return delayMs === null ? null : now + delayMs;
+    const delayMs = retryDelayMs({ attempts: failures + 1, retryAfterMs, random: random() });
+    if (delayMs === null || now + delayMs > createdAt + LONGEST_RETRY_MS) return null;
+    return now + delayMs;
   }
 
   async function recover(): Promise<void> {

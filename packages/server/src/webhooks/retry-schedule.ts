@@ -17,12 +17,15 @@ const RETRY_DELAYS_MS = [
   24 * HOUR_MS,
 ];
 
+/** However long a receiver asks to wait: older events are refused by verifiers that only know the reference's signature. */
+export const LONGEST_RETRY_MS = 4 * 24 * HOUR_MS;
+
 /** Spreads out the retries of what failed together. */
 const JITTER = 0.2;
 const MAX_RETRY_AFTER_MS = 24 * HOUR_MS;
 
 export interface Failure {
-  /** Attempts so far, the failed one included. */
+  /** Failed attempts so far, this one included. */
   attempts: number;
   /** What the receiver asked for; a minimum. */
   retryAfterMs: number | null;

@@ -10,6 +10,7 @@ import type { WebhookAllow } from "./address-guard.js";
 import {
   createWebhook,
   type Delivery,
+  deleteLog,
   deleteWebhook,
   getWebhook,
   listDeliveries,
@@ -71,11 +72,13 @@ export function webhookRoutes(deps: WebhookRouteDeps): WebhookHandlers {
       });
     },
 
-    deleteWebhook: ({ caller, params, reply, write }) =>
-      write(async (tx) => {
+    async deleteWebhook({ caller, params, reply, write }) {
+      await deleteLog(store, await getWebhook(store.read, caller.space, caller.deviceIds, params.id));
+      return write(async (tx) => {
         await deleteWebhook(tx, caller.space, caller.deviceIds, params.id);
         return reply(200, { success: true, message: "Webhook deleted successfully" });
-      }),
+      });
+    },
 
     testWebhook({ caller, params, reply, write }) {
       const now = clock.now();

@@ -9,7 +9,7 @@ import { decodeCursor, type ListPage, toListPage } from "../paging.js";
 import { namesIn } from "../storage/names.js";
 import type { Database } from "../storage/schema.js";
 import type { SealedPlace, SecretBox } from "../storage/secret-box.js";
-import type { Tx } from "../storage/store.js";
+import type { Store, Tx } from "../storage/store.js";
 import { checkUrl, type WebhookAllow } from "./address-guard.js";
 import { skipPending } from "./disabling.js";
 import { newWebhookSecret } from "./signing.js";
@@ -33,6 +33,7 @@ export interface NewWebhook {
 export type WebhookChange = { [Field in keyof NewWebhook]?: NewWebhook[Field] | undefined };
 
 const MAX_WEBHOOKS_PER_SPACE = 100;
+const DELETED_AT_ONCE = 1_000;
 /** No failures in a row: the webhook is not held to what was before. */
 const CLEAN_SLATE = { failing_count: 0, failing_since: null };
 
@@ -150,13 +151,28 @@ export async function updateWebhook(
 }
 
 /**
- * Deletes a webhook with its delivery log.
+ * Deletes a webhook with what is left of its delivery log.
  *
  * @throws ApiError `not_found`
  */
 export async function deleteWebhook(tx: Tx, space: Space, limit: DeviceLimit, id: string): Promise<void> {
   const webhook = await getWebhook(tx, space, limit, id);
   await tx.deleteFrom("webhooks").where("seq", "=", webhook.seq).execute();
+}
+
+/** Deletes the log of a webhook beforehand, a part in each transaction: a long log at once would hold up everybody. */
+export async function deleteLog(store: Store, webhook: Pick<Webhook, "space_id" | "id">): Promise<void> {
+  const deleteSome = async (tx: Tx): Promise<number> => {
+    const some = tx
+      .selectFrom("deliveries")
+      .select("seq")
+      .where("space_id", "=", webhook.space_id)
+      .where("webhook_id", "=", webhook.id)
+      .limit(DELETED_AT_ONCE);
+    const { numDeletedRows } = await tx.deleteFrom("deliveries").where("seq", "in", some).executeTakeFirst();
+    return Number(numDeletedRows);
+  };
+  while ((await store.write(deleteSome)) === DELETED_AT_ONCE);
 }
 
 /**

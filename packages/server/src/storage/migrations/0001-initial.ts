@@ -170,6 +170,7 @@ const STATEMENTS = [
     due_at integer,
     lease text,
     attempt_number integer not null default 0,
+    failure_count integer not null default 0,
     response_status integer,
     delivered_at integer,
     created_at integer not null,
