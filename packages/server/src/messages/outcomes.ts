@@ -29,7 +29,7 @@ type MessageContext = MessageWithContact & Pick<Device, "device_name">;
 const context = prepared<{ spaceId: number; messageId: string }, MessageContext>((db, { spaceId, messageId }) =>
   withContact(
     db,
-    db.selectFrom("messages").selectAll().where("space_id", "=", spaceId).where("id", "=", messageId).limit(sql.lit(1)),
+    db.selectFrom("messages").where("space_id", "=", spaceId).where("id", "=", messageId).limit(sql.lit(1)),
   )
     .innerJoin("devices", (join) =>
       join.onRef("devices.space_id", "=", "messages.space_id").onRef("devices.id", "=", "messages.device_id"),
