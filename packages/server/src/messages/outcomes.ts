@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { toTimestamp } from "../clock.js";
 import type { Device } from "../devices/devices.js";
 import type { EventData } from "../events/event-body.js";
-import { appendEvent } from "../events/events.js";
+import { appendEvent, appendEvents } from "../events/events.js";
 import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
@@ -26,16 +26,17 @@ const EVENT_OF = {
 /** The row of an outbound message's event: the message, its contact and its device. */
 type MessageContext = MessageWithContact & Pick<Device, "device_name">;
 
-const context = prepared<{ spaceId: number; messageId: string }, MessageContext>((db, { spaceId, messageId }) =>
-  withContact(
-    db,
-    db.selectFrom("messages").where("space_id", "=", spaceId).where("id", "=", messageId).limit(sql.lit(1)),
-  )
+const withDevice = (messages: ReturnType<typeof withContact>) =>
+  messages
     .innerJoin("devices", (join) =>
       join.onRef("devices.space_id", "=", "messages.space_id").onRef("devices.id", "=", "messages.device_id"),
     )
-    .select("devices.device_name"),
-);
+    .select("devices.device_name");
+
+const context = prepared<{ spaceId: number; messageId: string }, MessageContext>((db, { spaceId, messageId }) => {
+  const one = db.selectFrom("messages").where("space_id", "=", spaceId).where("id", "=", messageId).limit(sql.lit(1));
+  return withDevice(withContact(db, one));
+});
 
 const setStatus = prepared<Pick<Message, "seq" | "status" | "failure_code" | "failure_message">, never>((db, row) =>
   db
@@ -68,6 +69,35 @@ export async function recordOutcome(
   const name = EVENT_OF[outcome.status];
   await appendEvent(tx, { name, spaceId, deviceId: message.device_id, data: outboundData(message) }, now);
   return true;
+}
+
+/** So many that a statement's cost is shared, so few that its text stays short. */
+const MOST_AT_ONCE = 50;
+
+/** The same for several messages of one space that all got as far as this, in their order, at half the cost of each. */
+export async function recordReceipts(
+  tx: Tx,
+  spaceId: number,
+  messageIds: readonly string[],
+  status: "sent" | "delivered" | "read",
+  now: number,
+): Promise<void> {
+  const distinct = [...new Set(messageIds)];
+  for (let from = 0; from < distinct.length; from += MOST_AT_ONCE) {
+    const ids = distinct.slice(from, from + MOST_AT_ONCE);
+    const chosen = tx.selectFrom("messages").where("space_id", "=", spaceId).where("id", "in", ids);
+    const found = new Map((await withDevice(withContact(tx, chosen)).execute()).map((row) => [row.id, row]));
+    const moved = ids.flatMap((id): MessageContext[] => {
+      const before = found.get(id);
+      return before && EARLIER[status].includes(before.status) ? [{ ...before, status }] : [];
+    });
+    if (moved.length === 0) continue;
+    const seqs = moved.map(({ seq }) => seq);
+    await tx.updateTable("messages").set({ status }).where("seq", "in", seqs).execute();
+    const name = EVENT_OF[status];
+    const events = moved.map((row) => ({ name, spaceId, deviceId: row.device_id, data: outboundData(row) }));
+    await appendEvents(tx, spaceId, events, now);
+  }
 }
 
 /** Records the event of a message that the phone itself sent, as it is stored. */

@@ -9,7 +9,7 @@ import type { Store, Tx } from "../storage/store.js";
 import type { OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport/transport.js";
 import { countMessage } from "../usage/message-quota.js";
 import { insertMessage, type SentMessage } from "./messages.js";
-import { anyOverdue, expirePending, recordOutcome } from "./outcomes.js";
+import { anyOverdue, expirePending, recordOutcome, recordReceipts } from "./outcomes.js";
 import { keepPayload } from "./payloads.js";
 import { forgetOldReceipts, recordReceipt } from "./receipts.js";
 import { receiveMessage } from "./receiving.js";
@@ -68,7 +68,7 @@ export function createMessenger({
     try {
       settled = await store.write(async (tx) => {
         const told: [string, Settled][] = [];
-        for (const event of events) told.push(...(await apply(tx, event, now)));
+        for (const run of runsOf(events)) told.push(...(await applyRun(tx, run, now)));
         return told;
       });
     } catch (error) {
@@ -80,6 +80,15 @@ export function createMessenger({
     }
     for (const [messageId, outcome] of settled) waiting.get(messageId)?.(outcome);
   };
+
+  async function applyRun(tx: Tx, run: TransportEvent[], now: number): Promise<[string, Settled][]> {
+    const [first] = run;
+    if (!first) return [];
+    if (run.length === 1 || !isReceipt(first)) return apply(tx, first, now);
+    const ids = run.filter(isReceipt).map(({ messageId }) => messageId);
+    await recordReceipts(tx, first.spaceId, ids, first.outcome.status, now);
+    return ids.map((id) => [id, first.outcome]);
+  }
 
   /** Returns what those who wait for a message can be told once this is on disk. */
   async function apply(tx: Tx, event: TransportEvent, now: number): Promise<[string, Settled][]> {
@@ -209,4 +218,27 @@ export function createMessenger({
       for (const transport of Object.values(transports)) await transport.stop();
     },
   };
+}
+
+type Receipt = Extract<TransportEvent, { type: "outcome" }> & { outcome: { status: "sent" | "delivered" | "read" } };
+
+const isReceipt = (event: TransportEvent): event is Receipt =>
+  event.type === "outcome" && event.outcome.status !== "failed";
+
+/** The events in their order, with neighbours together that say the same of messages of one space. */
+function runsOf(events: readonly TransportEvent[]): TransportEvent[][] {
+  const runs: TransportEvent[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const alike =
+      last !== undefined &&
+      isReceipt(last) &&
+      isReceipt(event) &&
+      last.spaceId === event.spaceId &&
+      last.outcome.status === event.outcome.status;
+    if (run && alike) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
 }
