@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ConfigError, loadConfig } from "./config.js";
+import { ConfigError, decodeEncryptionKey, loadConfig } from "./config.js";
 
 const KEY = Buffer.alloc(32, 1);
 const from = (env: Record<string, string>, flags = {}) => loadConfig(flags, env);
@@ -56,6 +56,13 @@ describe("WHATSFLOW_ENCRYPTION_KEY", () => {
   it.each([KEY.toString("base64"), KEY.toString("hex"), KEY.toString("base64url"), ` ${KEY.toString("base64")}\n`])(
     "may be %j",
     (text) => expect(from({ WHATSFLOW_ENCRYPTION_KEY: text }).encryptionKey).toEqual(KEY),
+  );
+});
+
+describe("an encryption key", () => {
+  it.each(["", KEY.toString("base64").slice(4), `${KEY.toString("base64")}!`, `${KEY.toString("hex")}0`, "\u0000"])(
+    "is not %j",
+    (text) => expect(decodeEncryptionKey(text)).toBeUndefined(),
   );
 });
 

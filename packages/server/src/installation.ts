@@ -1,10 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { ensureDefaultAccount } from "./accounts/accounts.js";
 import type { Clock } from "./clock.js";
 import { type Config, ConfigError, DATABASE_FILE, decodeEncryptionKey } from "./config.js";
-import { lockDatabase, lockFileOf } from "./storage/database-lock.js";
+import { lockFileOf, takeLock } from "./storage/database-lock.js";
 import { createSecretBox, ENCRYPTION_KEY_BYTES, type SecretBox } from "./storage/secret-box.js";
 import { openStore, type Store } from "./storage/store.js";
 import { checkDatabase, databaseFault } from "./storage/usable-database.js";
@@ -36,9 +45,10 @@ export async function openInstallation(
   // Whatever is made from here on (SQLite's own files too) is for this user alone.
   process.umask(0o077);
   makeFolders(config);
-  const unlock = alone ? lock(config) : () => {};
+  let unlock = () => {};
   let store: Store | undefined;
   try {
+    if (alone) unlock = lock(config);
     checkDatabase(config.databaseFile);
     store = await openStore(config.databaseFile);
     const secretBox = await openSecretBox(store, config, clock);
@@ -78,36 +88,36 @@ function makeWithParents(folder: string): void {
 
 /** The database's lock; the data folder's too when the database is elsewhere, since a server keeps other files in the folder. */
 function lock({ dataDir, databaseFile }: Config): () => void {
-  const held: (() => void)[] = [];
+  const refused = new Map([
+    [
+      lockFileOf(databaseFile),
+      `Another whatsflow serve uses the database ${databaseFile}. Stop it, or give this one another with WHATSFLOW_DATABASE_URL.`,
+    ],
+    [
+      lockFileOf(join(dataDir, DATABASE_FILE)),
+      `Another whatsflow serve uses the data folder ${dataDir}. Stop it, or give this one another folder with --data.`,
+    ],
+  ]);
+  const releases: (() => void)[] = [];
   const unlock = () => {
-    for (const release of held) release();
+    for (const release of releases) release();
   };
-  for (const file of new Set([join(dataDir, DATABASE_FILE), databaseFile])) {
-    const release = lockDatabase(file);
-    if (release) {
-      held.push(release);
-      continue;
+  for (const [file, message] of refused) {
+    const release = takeLock(file);
+    if (!release) {
+      unlock();
+      throw new ConfigError(message);
     }
-    unlock();
-    throw new ConfigError(
-      dirname(file) === dataDir
-        ? `Another whatsflow serve uses the data folder ${dataDir}. Stop it, or give this one another folder with --data.`
-        : `Another whatsflow serve uses the database ${file}. Stop it, or give this one another with WHATSFLOW_DATABASE_URL.`,
-    );
+    releases.push(release);
   }
   return unlock;
 }
 
 /** Copying files, as a restore does, can open them to others. */
 function tightenFiles({ dataDir, databaseFile }: Config): void {
-  const files = [
-    databaseFile,
-    `${databaseFile}-wal`,
-    `${databaseFile}-shm`,
-    lockFileOf(databaseFile),
-    join(dataDir, KEY_FILE),
-  ];
-  for (const file of files) {
+  const database = realpathSync(databaseFile);
+  const besides = ["", "-wal", "-shm", ".lock"].map((ending) => `${database}${ending}`);
+  for (const file of [...besides, join(dataDir, KEY_FILE)]) {
     try {
       if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
     } catch {

@@ -25,6 +25,6 @@ try {
       : error instanceof Error
         ? error.stack
         : String(error);
-  process.stderr.write(`whatsflow: ${message}\n`);
-  process.exitCode = 1;
+  // A server that failed has asked for the signals, and may leave timers behind: it must not live on without answering either.
+  process.stderr.write(`whatsflow: ${message}\n`, () => process.exit(1));
 }

@@ -1,5 +1,6 @@
 /** The operator's commands, as a script runs them: beside a running server, and without one. */
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
@@ -65,6 +66,8 @@ const everyCommand = () => {
     expect(list).not.toContain(key);
     expect((await cli(["keys", "revoke", id, ...data])).stdout).toBe(`Revoked ${id}\n`);
     expect((await cli(["accounts", "list", ...data])).stdout).toMatch(/\nacct_\S+ +default +enterprise +1000 /);
+    const none = await cli(["accounts", "set-quota", "default", "0", ...data]);
+    expect(none.stdout).toContain("messages_per_month: 0\n");
     const quota = await cli(["accounts", "set-quota", "default", "none", ...data]);
     expect(quota.stdout).toContain("messages_per_month: none\n");
   });
@@ -154,9 +157,11 @@ describe.concurrent("a mistake is told in one line, with status 1:", () => {
     ["a scope that is none", create("--scopes", "messages:send,fly"), /fly is no scope\. Scopes are messages:send, /],
     ["no scope", create("--scopes", ""), /is no scope/],
     ["a mode that is none", [...create("--scopes", "all"), "--mode", "prod"], /'prod' is invalid.*test, live/],
-    ["an empty name", [...create("--scopes", "all"), "--name", ""], /--name .* 1 to 100 characters/],
+    ["an empty name", [...create("--scopes", "all"), "--name", ""], /--name: .* 1 to 100 characters/],
     ["a time that is none", create("--scopes", "all", "--expires-in", "soon"), /number and one of s, m, h, d, w, y/],
     ["no time at all", create("--scopes", "all", "--expires-in", "0d"), /number and one of s, m, h, d, w, y/],
+    ["more years than a key may live", create("--scopes", "all", "--expires-in", "999999y"), /It may be 100y at most/],
+    ["a little more than that", create("--scopes", "all", "--expires-in", "36501d"), /It may be 100y at most/],
     ["a key that is none", ["keys", "revoke", "key_x", ...data], /No API key has the id key_x/],
     ["an account that is there", ["accounts", "create", "default", ...data], /There is an account default already/],
     ["a bad name", ["accounts", "create", "a b", ...data], /An account's name has 1 to 64 letters/],
@@ -168,12 +173,46 @@ describe.concurrent("a mistake is told in one line, with status 1:", () => {
       ["accounts", "set-plan", "default", "--per-minute", "0", ...data],
       /a number from 1 to 1000000000/,
     ],
-    ["half a message", ["accounts", "set-quota", "default", "0.5", ...data], /a number from 1 to 1000000000/],
+    ["half a message", ["accounts", "set-quota", "default", "0.5", ...data], /a number from 0 to 1000000000, or none/],
+    [
+      "less than nothing",
+      ["accounts", "set-quota", "default", "-5", ...data],
+      /a number from 0 to 1000000000, or none/,
+    ],
   ])("%s", TIMEOUT, async (_, args, sentence) => {
     const { status, stdout, stderr } = await cli(args);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe.concurrent("a folder without an installation", () => {
+  const empty = (name: string) => join(dataDir, "empty", name);
+  it.each([
+    ["keys", "list"],
+    ["keys", "revoke", "key_x"],
+    ["devices", "list"],
+    ["devices", "logout", "device_x"],
+  ])("is refused, and not made, by %s %s", TIMEOUT, async (...command) => {
+    const folder = empty(command.join("-"));
+    const { status, stdout, stderr } = await cli([...command, "--data", folder]);
+    expect([status, stdout, stderr]).toEqual([
+      1,
+      "",
+      `whatsflow: There is no installation in ${folder}. Name its folder with --data, or start one with: whatsflow serve --data ${folder}\n`,
+    ]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it.each([
+    ["keys", "create", "--name", "k", "--mode", "test", "--scopes", "all"],
+    ["accounts", "create", "shop"],
+    ["accounts", "list"],
+  ])("becomes one by %s %s", TIMEOUT, async (...command) => {
+    const folder = empty(command.slice(0, 2).join("-"));
+    await cliJson([...command, "--data", folder]);
+    expect(await cliJson(["keys", "list", "--data", folder])).toHaveLength(command[0] === "keys" ? 1 : 0);
   });
 });
 

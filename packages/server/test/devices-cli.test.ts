@@ -125,7 +125,7 @@ describe("whatsflow devices", TIMEOUT, () => {
     expect((await cli(["devices", "list", ...data])).stderr).toContain("No server runs on the data folder");
     server = await start();
     expect((await server.request("GET", "/devices", { key: token })).status).toBe(401);
-    writeFileSync(operatorFile, JSON.stringify({ url: server.url, token }));
+    writeFileSync(operatorFile, JSON.stringify({ url: server.baseUrl, token }));
     expect((await cli(["devices", "list", ...data])).stderr).toContain("No server runs on the data folder");
   });
 

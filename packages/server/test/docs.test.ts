@@ -158,7 +158,8 @@ describe("names", () => {
   });
 
   it("knows every name that stands in code marks", () => {
-    const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
+    const scriptsOf = (path: string) => Object.keys(JSON.parse(read(path)).scripts);
+    const scripts = scriptsOf("package.json");
     for (const page of PAGES) {
       for (const code of codeSpans(read(page))) {
         const where = `${code} in ${page}`;
@@ -173,7 +174,12 @@ describe("names", () => {
         if (/^(packages|examples|docs|\.ci|\.changeset)\/[\w./-]+$/.test(code))
           expect(existsSync(join(ROOT, code)), where).toBe(true);
       }
-      for (const [, script = ""] of read(page).matchAll(/npm run ([\w:]+)/g)) expect(scripts, page).toContain(script);
+      for (const [, script = "", workspace] of read(page).matchAll(
+        /npm run ([\w:]+)(?: --workspace @whatsflow\/([\w-]+))?/g,
+      ))
+        expect(workspace === undefined ? scripts : scriptsOf(`packages/${workspace}/package.json`), page).toContain(
+          script,
+        );
     }
   });
 
@@ -274,15 +280,13 @@ describe("samples", () => {
   });
 
   it("the SDK's table of methods is the contract's", () => {
-    const wanted: Record<string, string[]> = {};
-    for (const item of Object.values(paths)) {
-      for (const { "x-sdk": sdk } of Object.values(item)) (wanted[sdk.resource] ??= []).push(sdk.method);
-    }
-    const rows = tableUnder("packages/sdk/README.md", "## Resources");
-    const given = rows.map(([resource = "", methods = ""]) => [resource, methods.split(", ").sort()]);
-    expect(Object.fromEntries(given)).toEqual(
-      Object.fromEntries(Object.entries(wanted).map(([resource, methods]) => [resource, methods.sort()])),
+    const wanted = Object.values(paths).flatMap((item) =>
+      Object.values(item).map(({ "x-sdk": sdk }) => `${sdk.resource}.${sdk.method}`),
     );
+    const given = tableUnder("packages/sdk/README.md", "## Resources").flatMap(([resource, methods = ""]) =>
+      methods.split(", ").map((method) => `${resource}.${method}`),
+    );
+    expect(given.sort()).toEqual(wanted.sort());
   });
 
   it.each(marked("from"))("$page shows $marker", ({ marker, code }) => {

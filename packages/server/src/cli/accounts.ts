@@ -4,8 +4,7 @@ import { isPlan, PLANS, type PlanLimits } from "../accounts/plans.js";
 import { systemClock } from "../clock.js";
 import { ConfigError } from "../config.js";
 import type { PlanName } from "../storage/schema.js";
-import { type DataOptions, inInstallation, print, table, withDataOptions } from "./command.js";
-import { getAccount } from "./keys.js";
+import { type DataOptions, getAccount, inInstallation, print, table, withDataOptions } from "./command.js";
 
 interface PlanOptions extends DataOptions {
   perMinute?: number;
@@ -109,10 +108,19 @@ const show = (options: DataOptions, account: Account): void =>
 const MOST = 1_000_000_000;
 
 function parseCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d{1,10}$/.test(text) || count < 1 || count > MOST)
-    throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
+  const count = numberIn(text);
+  if (count === undefined || count < 1) throw new InvalidArgumentError(`It must be a number from 1 to ${MOST}.`);
   return count;
 }
 
-const parseQuota = (text: string): number | null => (text === "none" ? null : text === "0" ? 0 : parseCount(text));
+function parseQuota(text: string): number | null {
+  if (text === "none") return null;
+  const count = numberIn(text);
+  if (count === undefined) throw new InvalidArgumentError(`It must be a number from 0 to ${MOST}, or none.`);
+  return count;
+}
+
+function numberIn(text: string): number | undefined {
+  const count = Number(text);
+  return /^\d{1,10}$/.test(text) && count <= MOST ? count : undefined;
+}

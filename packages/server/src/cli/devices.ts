@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import { DEFAULT_ACCOUNT } from "../accounts/accounts.js";
-import { ConfigError, loadConfig } from "../config.js";
+import { ConfigError } from "../config.js";
 import { qrForTerminal } from "../devices/qr-code.js";
 import type { components } from "../generated/openapi.js";
-import { type DataOptions, print, table, withDataOptions } from "./command.js";
+import { type DataOptions, loadExistingConfig, print, table, withDataOptions } from "./command.js";
 import { createServerClient, type ServerClient } from "./server-client.js";
 
 type Schemas = components["schemas"];
@@ -51,7 +51,7 @@ const withPairOptions = (command: Command): Command =>
   withDeviceOptions(command).option("--phone <number>", "pair by code instead: the phone's own number");
 
 const clientFor = (options: DeviceOptions): ServerClient =>
-  createServerClient(loadConfig(options).dataDir, options.account);
+  createServerClient(loadExistingConfig(options).dataDir, options.account);
 
 async function add(options: PairOptions & { name: string }): Promise<void> {
   const client = clientFor(options);

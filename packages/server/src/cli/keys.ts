@@ -1,14 +1,20 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { DEFAULT_ACCOUNT, findAccount, getSpace } from "../accounts/accounts.js";
+import { DEFAULT_ACCOUNT, getSpace } from "../accounts/accounts.js";
 import { systemClock, toTimestampOrNull } from "../clock.js";
 import { ConfigError } from "../config.js";
 import { SCOPES, type Scope } from "../generated/operations.js";
-import { schemas } from "../generated/schemas.js";
 import { createKey, isScope, listAllKeys, newKeyText, revokeKey } from "../keys/keys.js";
 import { namesIn } from "../storage/names.js";
 import type { Mode } from "../storage/schema.js";
-import type { Store } from "../storage/store.js";
-import { type DataOptions, inInstallation, print, table, withDataOptions } from "./command.js";
+import {
+  type DataOptions,
+  getAccount,
+  inExistingInstallation,
+  inInstallation,
+  print,
+  table,
+  withDataOptions,
+} from "./command.js";
 
 interface CreateOptions extends DataOptions {
   name: string;
@@ -19,6 +25,8 @@ interface CreateOptions extends DataOptions {
 }
 
 const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800, y: 31_536_000 } as const;
+/** A time beyond the year 9999 could not be told in the API's form. */
+const MOST_YEARS = 100;
 
 /** `whatsflow keys …` */
 export function keysCommand(): Command {
@@ -26,7 +34,7 @@ export function keysCommand(): Command {
 
   withDataOptions(keys.command("create"))
     .description("make an API key; it is shown this once")
-    .requiredOption("--name <name>", "what it is for", parseName)
+    .requiredOption("--name <name>", "what it is for")
     .addOption(
       new Option("--mode <mode>", "test works on the sandbox, live on your devices")
         .choices(["test", "live"])
@@ -47,6 +55,7 @@ export function keysCommand(): Command {
 }
 
 async function create(options: CreateOptions): Promise<void> {
+  await checkName(options.name);
   await inInstallation(options, async ({ store }) => {
     const account = await getAccount(store, options.account);
     const space = await getSpace(store.read, account.id, options.mode);
@@ -65,7 +74,7 @@ async function create(options: CreateOptions): Promise<void> {
 }
 
 async function list(options: DataOptions): Promise<void> {
-  await inInstallation(options, async ({ store }) => {
+  await inExistingInstallation(options, async ({ store }) => {
     const keys = (await listAllKeys(store.read)).map((key) => ({
       id: key.id,
       name: key.name,
@@ -90,23 +99,16 @@ async function list(options: DataOptions): Promise<void> {
 }
 
 async function revoke(id: string, options: DataOptions): Promise<void> {
-  await inInstallation(options, async ({ store }) => {
+  await inExistingInstallation(options, async ({ store }) => {
     await store.write((tx) => revokeKey(tx, id, systemClock.now()));
     print(options, { id, revoked: true }, [`Revoked ${id}`]);
   });
 }
 
-export async function getAccount(store: Store, nameOrId: string) {
-  const account = await findAccount(store.read, nameOrId);
-  if (!account) throw new ConfigError(`There is no account ${nameOrId}. See: whatsflow accounts list`);
-  return account;
-}
-
-/** As the contract has it for keys that are made through the API. */
-function parseName(text: string): string {
-  const parsed = schemas.KeyName.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError("A name has 1 to 100 characters.");
-  return parsed.data;
+/** As the contract has it for keys that are made through the API; loaded for this alone, since it is slow to load. */
+async function checkName(name: string): Promise<void> {
+  const { schemas } = await import("../generated/schemas.js");
+  if (!schemas.KeyName.safeParse(name).success) throw new ConfigError("--name: a key's name has 1 to 100 characters");
 }
 
 function parseScopes(text: string): Scope[] {
@@ -122,5 +124,7 @@ function parseSpan(text: string): number {
   const [, count, unit] = /^(\d{1,6})([smhdwy])$/.exec(text) ?? [];
   const seconds = count === undefined || unit === undefined ? 0 : Number(count) * SECONDS[unit as keyof typeof SECONDS];
   if (seconds === 0) throw new InvalidArgumentError("A time is a number and one of s, m, h, d, w, y, such as 30d.");
+  if (seconds > MOST_YEARS * SECONDS.y)
+    throw new InvalidArgumentError(`It may be ${MOST_YEARS}y at most. Leave it out for a key that does not expire.`);
   return seconds;
 }

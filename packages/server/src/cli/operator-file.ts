@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 /** How commands reach the running server: it keeps this in the data folder, readable for its own user alone. */
 export interface OperatorAccess {
+  /** Where the API's paths begin. */
   url: string;
   token: string;
 }

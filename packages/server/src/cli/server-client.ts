@@ -1,6 +1,5 @@
 import { ConfigError } from "../config.js";
 import { ACCOUNT_HEADER } from "../http/authenticate.js";
-import { BASE_PATH } from "../http/mount.js";
 import { findOperator } from "./operator-file.js";
 
 /** Asks the running server, as its operator. */
@@ -29,7 +28,7 @@ export function createServerClient(dataDir: string, account: string): ServerClie
 
   return {
     async ask<Data>(method: "GET" | "POST", path: string, body?: object) {
-      const response = await fetch(`${url}${BASE_PATH}${path}`, {
+      const response = await fetch(url + path, {
         method,
         headers,
         body: body === undefined ? null : JSON.stringify(body),

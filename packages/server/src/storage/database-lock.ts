@@ -1,9 +1,10 @@
 import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 
-/** Beside the database, under whatever name it was reached. */
+/** Beside the database itself, under whatever name it was reached. Its folder has to be there. */
 export const lockFileOf = (databaseFile: string): string =>
-  `${existsSync(databaseFile) ? realpathSync(databaseFile) : databaseFile}.lock`;
+  `${existsSync(databaseFile) ? realpathSync(databaseFile) : join(realpathSync(dirname(databaseFile)), basename(databaseFile))}.lock`;
 
 /**
  * Keeps a second server off a database. SQLite's exclusive lock on a file of its own is the operating system's: it ends with the
@@ -11,8 +12,8 @@ export const lockFileOf = (databaseFile: string): string =>
  *
  * @returns a function that releases it, or undefined when another process holds it.
  */
-export function lockDatabase(databaseFile: string): (() => void) | undefined {
-  const lock = new SqliteDatabase(lockFileOf(databaseFile), { timeout: 0 });
+export function takeLock(lockFile: string): (() => void) | undefined {
+  const lock = new SqliteDatabase(lockFile, { timeout: 0 });
   try {
     lock.pragma("journal_mode = DELETE");
     lock.exec("begin exclusive");

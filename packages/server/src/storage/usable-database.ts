@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import SqliteDatabase from "better-sqlite3";
 import { MIGRATION_NAMES } from "./migrate.js";
 
@@ -13,7 +13,9 @@ export class UnusableDatabaseError extends Error {
  * @throws UnusableDatabaseError when it is there, and is not a database of this program, of this version or an older one.
  */
 export function checkDatabase(file: string): void {
-  if (!existsSync(file)) return;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) return;
+  if (!found.isFile()) throw new UnusableDatabaseError("it is no file");
   const connection = new SqliteDatabase(file, { readonly: true });
   try {
     const names = (sql: string) => connection.prepare<[], string>(sql).pluck().all();

@@ -1,0 +1,136 @@
+import { serve as serveHttp } from "@hono/node-server";
+import pino, { type Logger } from "pino";
+import { type App, createApp } from "../app.js";
+import { systemClock } from "../clock.js";
+import { type Config, ConfigError } from "../config.js";
+import { BASE_PATH } from "../http/mount.js";
+import { type Installation, openInstallation } from "../installation.js";
+import { getDevKey } from "../keys/dev-key.js";
+import { newOperatorToken } from "../keys/operator.js";
+import { forgetOperator, keepOperator } from "./operator-file.js";
+
+/** Longer than a request may wait for WhatsApp's acknowledgement. */
+const DRAIN_TIMEOUT_MS = 17_000;
+/** Whatever hangs: more than the requests' time and the webhooks' together, and less than the 30 seconds that service managers are told to wait. */
+const HURRY_AFTER_MS = 28_000;
+const SAME_SIGNAL_MS = 1_000;
+
+/** Runs the server until SIGTERM or SIGINT, and ends the process. */
+export async function serve(config: Config): Promise<void> {
+  // Asked for before anything begins, so that a stop is orderly from the first request on.
+  const stop = nextSignal();
+  void stop.then(() => setTimeout(() => process.exit(1), HURRY_AFTER_MS).unref());
+  // Asynchronous: no request waits for its own log line.
+  const logFile = pino.destination({ fd: process.stderr.fd, sync: false });
+  const log = pino({ level: config.logLevel }, logFile);
+  try {
+    const installation = await openInstallation(config, systemClock, { alone: true });
+    try {
+      await run(config, installation, log, stop);
+    } finally {
+      await installation.close();
+    }
+    log.info("stopped");
+  } finally {
+    logFile.flushSync();
+  }
+  // Baileys leaves timers of ended sockets behind, which would hold the process for half a minute.
+  process.exit(0);
+}
+
+async function run(config: Config, installation: Installation, log: Logger, stop: Promise<string>): Promise<void> {
+  const devKey = config.dev ? await getDevKey(installation.store, installation.secretBox, systemClock) : undefined;
+  const operatorToken = newOperatorToken();
+  const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken });
+  // The port comes first: a server that cannot have it must not have delivered anything.
+  const { url, localUrl, open, close } = await listen(config, app);
+  try {
+    await app.start();
+    open();
+    keepOperator(config.dataDir, { url: localUrl + BASE_PATH, token: operatorToken });
+    log.info({ url, data: config.dataDir, dev: config.dev }, "listening");
+    if (devKey !== undefined) greet(url, devKey);
+    log.info({ signal: await stop }, "stopping");
+  } finally {
+    forgetOperator(config.dataDir);
+    await close();
+    await app.stop();
+  }
+}
+
+interface Listening {
+  /** Where others find the server. */
+  url: string;
+  /** Where this machine does. */
+  localUrl: string;
+  /** Begins to answer; requests that came before have waited. */
+  open(): void;
+  close(): Promise<void>;
+}
+
+async function listen(config: Config, app: App): Promise<Listening> {
+  let isOpen = false;
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = () => {
+      isOpen = true;
+      resolve();
+    };
+  });
+  const server = serveHttp({
+    fetch: (request, env) => (isOpen ? app.fetch(request, env) : opened.then(() => app.fetch(request, env))),
+    port: config.port,
+    hostname: config.host,
+  });
+  await new Promise<void>((listening, failed) => {
+    server.once("listening", listening);
+    server.once("error", (error) =>
+      failed(new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)),
+    );
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : config.port;
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  const localUrl = `http://${host === "0.0.0.0" || host === "[::]" ? "localhost" : host}:${port}`;
+  // Who still waits for a server that does not open is not waited for.
+  const close = () => drain(server, isOpen ? DRAIN_TIMEOUT_MS : 0);
+  return { url: config.publicUrl ?? localUrl, localUrl, open, close };
+}
+
+/** Takes no new connections, and lets the requests that are under way end. */
+async function drain(server: ReturnType<typeof serveHttp>, timeoutMs: number): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  if (!("closeIdleConnections" in server)) return closed;
+  server.closeIdleConnections();
+  // Connections that were busy a moment ago are kept alive after their answer: let go of them as they fall idle.
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(cut);
+}
+
+function greet(url: string, key: string): void {
+  const body = JSON.stringify({ phone_number: "+94771234567", message: "Hello! How can we help you today?" });
+  process.stdout.write(`
+WhatsFlow is ready at ${url}${BASE_PATH}
+Your test key: ${key}
+
+Send a first message (to the sandbox; no phone needed):
+
+  curl ${url}${BASE_PATH}/messages/send -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '${body}'
+
+`);
+}
+
+/** A later signal ends the process at once; one that comes right behind is the same again: npm passes on what its group was sent. */
+const nextSignal = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      const heard = () => {
+        resolve(signal);
+        setTimeout(() => process.off(signal, heard), SAME_SIGNAL_MS).unref();
+      };
+      process.on(signal, heard);
+    }
+  });
