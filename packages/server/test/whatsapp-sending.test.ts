@@ -108,7 +108,7 @@ describe("a message", { timeout: 30_000 }, () => {
     const unacknowledged = await stage.send("+15550002222", "two");
     expect(unacknowledged.body.data.status).toBe("sent");
     await stage.whenStatus(unacknowledged.body.data.message_id, "read");
-    expect(stage.events("message.read")).toHaveLength(2);
+    expect(await stage.whenEvents("message.read", 2)).toHaveLength(2);
   });
 
   it("keeps its place: the order of acceptance is the order of arrival", async () => {

@@ -11,6 +11,7 @@ import { DeviceConnection } from "./device-connection.js";
 import { listDevicesAtStart } from "./devices-at-start.js";
 import { createNumbers } from "./numbers.js";
 import { hushLibsignal } from "./quiet-libsignal.js";
+import { catchStrayRejections } from "./stray-rejections.js";
 import { createTurns } from "./turns.js";
 
 /** Where to connect instead of WhatsApp, and the key that is trusted there. For tests. */
@@ -44,7 +45,7 @@ export function createBaileysTransport({
   const version = createVersion(whatsapp);
   const connections = new Map<string, DeviceConnection>();
   let listener: TransportListener | undefined;
-  let unhush = () => {};
+  let restore = () => {};
 
   function connectionOf(device: TransportDevice): DeviceConnection {
     const known = connections.get(device.id);
@@ -74,7 +75,12 @@ export function createBaileysTransport({
   return {
     async start(events) {
       listener = events;
-      unhush = hushLibsignal();
+      const unhush = hushLibsignal();
+      const uncatch = catchStrayRejections(log);
+      restore = () => {
+        unhush();
+        uncatch();
+      };
       if (whatsapp?.rootPublicKey) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(whatsapp.rootPublicKey);
       for (const { device, status } of await listDevicesAtStart(store.read)) {
         const isPaired = await authStore.isPaired(device.id);
@@ -87,7 +93,7 @@ export function createBaileysTransport({
     async stop() {
       await Promise.all([...connections.values()].map((connection) => connection.stop()));
       connections.clear();
-      unhush();
+      restore();
     },
     prepare(text) {
       const payload = proto.Message.encode({ conversation: text }).finish();

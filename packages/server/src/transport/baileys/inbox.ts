@@ -1,4 +1,11 @@
-import type { BaileysEventMap, SignalKeyStore, WAMessage, WASocket } from "baileys";
+import {
+  type BaileysEventMap,
+  downloadAndProcessHistorySyncNotification,
+  getHistoryMsg,
+  type SignalKeyStore,
+  type WAMessage,
+  type WASocket,
+} from "baileys";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
 import type { TransportDevice, TransportEvent } from "../transport.js";
@@ -16,6 +23,9 @@ const TRY_AGAIN_AFTER_MS = 5_000;
 const MOST_ATTEMPTS = 20;
 const HISTORY_BATCH = 50;
 
+type History = Pick<BaileysEventMap["messaging-history.set"], "messages" | "contacts" | "chats">;
+type ContactNews = Partial<BaileysEventMap["contacts.upsert"][number]>;
+
 /** What comes in for one device: from the wire to the domain. */
 export interface Inbox {
   groups: Groups;
@@ -25,8 +35,8 @@ export interface Inbox {
   takeKept(received: ReceivedMessages): Promise<void>;
   /** A message that came in another way than as a ciphertext of its own. */
   takePlain(message: WAMessage): void;
-  takeHistory(history: BaileysEventMap["messaging-history.set"]): void;
-  takeContacts(contacts: Partial<BaileysEventMap["contacts.upsert"][number]>[]): void;
+  takeHistory(history: History): void;
+  takeContacts(contacts: ContactNews[]): void;
   stop(): void;
 }
 
@@ -117,35 +127,49 @@ export function createInbox({
     cancels.add(cancel);
   }
 
+  function takeHistory({ messages, contacts, chats }: History): void {
+    for (const chat of chats) if (chat.id && chat.name) groups.rename(chat.id, chat.name);
+    for (let start = 0; start < messages.length; start += HISTORY_BATCH) {
+      const batch = messages.slice(start, start + HISTORY_BATCH);
+      order.tellLater(Promise.all(batch.map((message) => translate(message, true))).then((events) => events.flat()));
+    }
+    takeContacts(contacts);
+  }
+
+  function takeContacts(contacts: ContactNews[]): void {
+    for (const { id, name, notify, verifiedName, lid, phoneNumber } of contacts) {
+      const contact = addressOf(id, lid, phoneNumber);
+      if (!contact) continue;
+      // What its owner calls it, before what the phone's address book says.
+      const told = { name: notify ?? verifiedName ?? name, ...(verifiedName && { isBusiness: true }) };
+      const event = completed(contact, connection().keys).then((both): TransportEvent[] => [
+        { type: "contact", spaceId: device.spaceId, contact: both, ...trimmed(told) },
+      ]);
+      order.tellLater(event);
+    }
+  }
+
+  /** Baileys downloads the history once it has said that it has it; the notification comes again from what is kept. */
+  async function takeHistoryIn({ stanza, plaintext }: ReceivedMessage): Promise<void> {
+    const { message } = readStanza(stanza, plaintext, connection().self);
+    const notification = message && getHistoryMsg(message);
+    if (notification) takeHistory(await downloadAndProcessHistorySyncNotification(notification, {}));
+  }
+
   return {
     groups,
     take,
     async takeKept(received) {
-      for (const message of await received.listKept()) take(message);
+      for (const message of await received.listKept()) {
+        take(message);
+        takeHistoryIn(message).catch((error) => log.warn({ err: error }, "a kept history could not be read"));
+      }
     },
     takePlain(message) {
       order.tellLater(translate(message, false));
     },
-    takeHistory({ messages, contacts, chats }) {
-      for (const chat of chats) if (chat.id && chat.name) groups.rename(chat.id, chat.name);
-      for (let start = 0; start < messages.length; start += HISTORY_BATCH) {
-        const batch = messages.slice(start, start + HISTORY_BATCH);
-        order.tellLater(Promise.all(batch.map((message) => translate(message, true))).then((events) => events.flat()));
-      }
-      this.takeContacts(contacts);
-    },
-    takeContacts(contacts) {
-      for (const { id, name, notify, verifiedName, lid, phoneNumber } of contacts) {
-        const contact = addressOf(id, lid, phoneNumber);
-        if (!contact) continue;
-        // What its owner calls it, before what the phone's address book says.
-        const told = { name: notify ?? verifiedName ?? name, ...(verifiedName && { isBusiness: true }) };
-        const event = completed(contact, connection().keys).then((both): TransportEvent[] => [
-          { type: "contact", spaceId: device.spaceId, contact: both, ...trimmed(told) },
-        ]);
-        order.tellLater(event);
-      }
-    },
+    takeHistory,
+    takeContacts,
     stop() {
       cancelDrop?.();
       cancelDrop = undefined;

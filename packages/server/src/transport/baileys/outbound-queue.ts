@@ -18,6 +18,8 @@ interface Entry {
   number: number;
   /** It may have left before, so that the keys it was encrypted with may be lost. */
   mayBeOut: boolean;
+  /** It was on a socket before: what the other side says of it need not be about the present attempt. */
+  wasOut: boolean;
   attempts: number;
   relayed: Promise<void>;
   cancelTimeout: () => void;
@@ -34,7 +36,10 @@ export class OutboundQueue {
   private readonly overdue = new Map<string, Entry>();
   private socket: WASocket | undefined;
   private warmed = new Map<string, Promise<string | undefined>>();
-  private pumping = false;
+  /** The socket that messages are being handed to; a call on one that broke may return only much later. */
+  private pumping: WASocket | undefined;
+  /** The socket that has sessions to renew before anything leaves. */
+  private renewing: WASocket | undefined;
   private accepted = 0;
 
   constructor(
@@ -47,9 +52,16 @@ export class OutboundQueue {
   ) {}
 
   add(message: Entry["message"]): void {
-    const mayBeOut = message.isRepeated;
-    const number = this.accepted++;
-    const entry = { message, number, mayBeOut, attempts: 0, relayed: Promise.resolve(), cancelTimeout: () => {} };
+    const { isRepeated } = message;
+    const entry: Entry = {
+      message,
+      number: this.accepted++,
+      mayBeOut: isRepeated,
+      wasOut: isRepeated,
+      attempts: 0,
+      relayed: Promise.resolve(),
+      cancelTimeout: () => {},
+    };
     this.waiting.push(entry);
     if (this.socket) void this.warmUp(this.socket, entry);
     void this.pump();
@@ -67,7 +79,10 @@ export class OutboundQueue {
     this.socket = undefined;
     this.warmed = new Map();
     const left = [...this.inFlight.values(), ...this.overdue.values()];
-    for (const entry of left) entry.cancelTimeout();
+    for (const entry of left) {
+      entry.cancelTimeout();
+      entry.wasOut = true;
+    }
     this.inFlight.clear();
     this.overdue.clear();
     this.waiting = [...left, ...this.waiting].sort((one, other) => one.number - other.number);
@@ -92,7 +107,8 @@ export class OutboundQueue {
   async received(whatsappId: string): Promise<void> {
     const entry = this.inFlight.get(whatsappId) ?? this.overdue.get(whatsappId);
     if (!entry) return;
-    await entry.relayed;
+    // While this is waited for, nothing leaves the socket; an attempt that needs the socket must not be part of that.
+    if (!entry.wasOut) await entry.relayed;
     this.finish(entry);
   }
 
@@ -107,8 +123,10 @@ export class OutboundQueue {
 
   private async begin(socket: WASocket): Promise<void> {
     const doubtful = this.waiting.filter((entry) => entry.mayBeOut);
+    this.renewing = socket;
     if (doubtful.length > 0) await this.renewSessions(socket, doubtful);
-    if (this.socket === socket) await this.pump();
+    if (this.renewing === socket) this.renewing = undefined;
+    await this.pump();
   }
 
   /**
@@ -130,17 +148,17 @@ export class OutboundQueue {
   }
 
   private async pump(): Promise<void> {
-    if (this.pumping) return;
-    this.pumping = true;
+    const { socket } = this;
+    if (!socket || this.pumping === socket || this.renewing === socket) return;
+    this.pumping = socket;
     try {
-      for (;;) {
-        const { socket } = this;
+      while (this.socket === socket) {
         const entry = this.waiting[0];
-        if (!socket || !entry || this.inFlight.size >= MOST_IN_FLIGHT) return;
+        if (!entry || this.inFlight.size >= MOST_IN_FLIGHT) return;
         await this.sendNext(socket, entry);
       }
     } finally {
-      this.pumping = false;
+      if (this.pumping === socket) this.pumping = undefined;
     }
   }
 
@@ -176,7 +194,7 @@ export class OutboundQueue {
       () => undefined,
     );
     await relaying;
-    if (this.inFlight.get(whatsappId) !== entry) return;
+    if (this.socket !== socket || this.inFlight.get(whatsappId) !== entry) return;
     entry.cancelTimeout = this.deps.clock.after(ACKNOWLEDGEMENT_TIMEOUT_MS, () => {
       this.inFlight.delete(whatsappId);
       this.overdue.set(whatsappId, entry);
