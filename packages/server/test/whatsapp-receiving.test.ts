@@ -48,6 +48,24 @@ describe("a message that comes in", { timeout: 30_000 }, () => {
     });
   });
 
+  it("of a business with a picture shows both", async () => {
+    const { stage, phone } = await setPairedStage();
+    const shop = stage.whatsapp.createPerson({
+      phoneNumber: "15550005555",
+      name: "Corner Shop",
+      business: true,
+      picture: new Uint8Array([255, 216, 255]),
+    });
+    await shop.send(phone, { text: "We are open" });
+    const { contact_id } = await stage.whenEvent("message.received");
+    const contact = await eventually(async () => {
+      const { data } = (await stage.request("GET", `/contacts/${contact_id}`)).body;
+      return data.profile_pic_url === null ? undefined : data;
+    }, "the picture");
+    expect(contact).toMatchObject({ name: "Corner Shop", is_business: true });
+    expect(contact.profile_pic_url).toContain("https://127.0.0.1");
+  });
+
   it("counts once, however often it comes", async () => {
     const { stage, phone, ana } = await setPairedStage();
     for (let copy = 0; copy < 3; copy += 1) await ana.send(phone, { text: "once" }, { id: "3EB0SAME" });

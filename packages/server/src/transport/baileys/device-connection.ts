@@ -13,7 +13,7 @@ import type { Self } from "./inbound.js";
 import { createInbox, type Inbox } from "./inbox.js";
 import type { Numbers } from "./numbers.js";
 import { OutboundQueue } from "./outbound-queue.js";
-import { quietLogger } from "./quiet-logger.js";
+import { quietLogger, reasonOf } from "./quiet-logger.js";
 import { createReceivedMessages, type ReceivedMessages } from "./received-messages.js";
 import { CONNECT_TIMEOUT_MS, cutSocket, KEEP_ALIVE_MS, openSocket } from "./socket.js";
 import type { Turns } from "./turns.js";
@@ -92,7 +92,8 @@ export class DeviceConnection {
   private pairingEndsAt: number | undefined;
   private pairsByCode = false;
   private cancelRetry: (() => void) | undefined;
-  private qrListeners = new Set<() => void>();
+  private forgetting: Promise<void> = Promise.resolve();
+  private readonly qrListeners = new Set<() => void>();
 
   constructor(
     readonly device: TransportDevice,
@@ -173,6 +174,7 @@ export class DeviceConnection {
       await Promise.race([socket.logout().catch(() => {}), late]);
     }
     await this.endSession();
+    await this.order.idle();
     await this.forget();
     this.change({ status: "disconnected", reason: "logged_out" });
     await this.order.idle();
@@ -219,7 +221,7 @@ export class DeviceConnection {
     const begin = () => {
       this.cancelRetry = undefined;
       this.open().catch((error) => {
-        this.log.error({ err: error }, "connecting failed");
+        this.log.error({ reason: reasonOf(error) }, "connecting failed");
         this.isConnecting = false;
         if (this.isWanted) this.retryIn(backoffMs(this.attempt++));
       });
@@ -238,6 +240,7 @@ export class DeviceConnection {
       return;
     }
     try {
+      await this.forgetting;
       // Sessions in memory are shared by a connection and the one after it, which may still be writing.
       const auth = this.auth?.creds.account ? this.auth : await this.deps.authStore.open(this.device.id);
       this.auth = auth;
@@ -265,6 +268,7 @@ export class DeviceConnection {
       cachedGroup: (jid) => this.inbox.groups.cached(jid),
       ...this.caches,
     });
+    if (!auth.creds.account) this.pairingEndsAt ??= clock.now() + PAIRING_MS;
     const writes = holdWrites(socket);
     const heardAt = clock.now();
     const session: Session = { socket, auth, isOpen: false, openedAt: 0, heardAt, writes, release, cancels: [] };
@@ -384,6 +388,7 @@ export class DeviceConnection {
     this.qr = undefined;
     letGo(session);
     this.outbound.pause();
+    this.pairsByCode = false;
     cutSocket(session.socket);
     void session.socket.end(undefined);
     if (!this.isWanted) return;
@@ -410,14 +415,16 @@ export class DeviceConnection {
       if (this.isWanted) this.retryIn(0);
     };
     this.deps.version.refresh().then(again, (error) => {
-      this.log.warn({ err: error }, "asking for the newest version failed");
+      this.log.warn({ reason: reasonOf(error) }, "asking for the newest version failed");
       again();
     });
   }
 
   private giveUp(reason: Extract<DeviceChange, { status: "disconnected" }>["reason"], forget: boolean): void {
     this.isWanted = false;
-    const forgotten = forget ? this.forget() : Promise.resolve();
+    // What was received with the keys is stored before they go.
+    const forgotten = forget ? this.order.idle().then(() => this.forget()) : Promise.resolve();
+    this.forgetting = forgotten.catch(() => {});
     forgotten
       .catch((error) => this.log.error({ err: error }, "forgetting credentials failed"))
       .finally(() => this.change({ status: "disconnected", reason }));

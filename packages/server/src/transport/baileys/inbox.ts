@@ -8,12 +8,14 @@ import {
 } from "baileys";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
-import type { TransportDevice, TransportEvent } from "../transport.js";
+import type { Address, TransportDevice, TransportEvent } from "../transport.js";
 import { addressOf, completed } from "./addresses.js";
 import type { EventOrder } from "./event-order.js";
 import { createGroups, type Groups } from "./groups.js";
 import { readStanza, type Self, toInbound } from "./inbound.js";
 import type { Numbers } from "./numbers.js";
+import { createPictures } from "./pictures.js";
+import { reasonOf } from "./quiet-logger.js";
 import type { ReceivedMessage, ReceivedMessages } from "./received-messages.js";
 
 /** A stored message's ciphertext may come again for so long, until WhatsApp has our receipt. */
@@ -59,6 +61,7 @@ export function createInbox({
   drop: (ids: string[]) => Promise<void>;
 }): Inbox {
   const groups = createGroups();
+  const pictures = createPictures({ clock });
   /** On its way to the database, or there: the same ciphertext again is not taken twice. */
   const taken = new Set<string>();
   const attempts = new Map<string, number>();
@@ -82,7 +85,16 @@ export function createInbox({
         groupName: (jid) => groups.nameOf(isHistory ? undefined : socket, jid),
       },
     );
-    return inbound ? [{ type: "inbound", message: inbound }] : [];
+    if (!inbound) return [];
+    if (inbound.direction === "inbound" && !isHistory) wantPicture(inbound.contact);
+    return [{ type: "inbound", message: inbound }];
+  }
+
+  /** Told after the message, as it is asked for over the wire. */
+  function wantPicture(contact: Address): void {
+    pictures.want(connection().socket, contact, (profilePicUrl) =>
+      order.tell({ type: "contact", spaceId: device.spaceId, contact, profilePicUrl }),
+    );
   }
 
   async function read(message: ReceivedMessage): Promise<TransportEvent[]> {
@@ -107,7 +119,7 @@ export function createInbox({
       const ids = stored;
       stored = [];
       for (const id of ids) taken.delete(id);
-      drop(ids).catch((error) => log.warn({ err: error }, "dropping stored messages failed"));
+      drop(ids).catch((error) => log.warn({ reason: reasonOf(error) }, "dropping stored messages failed"));
     });
   }
 
@@ -162,7 +174,9 @@ export function createInbox({
     async takeKept(received) {
       for (const message of await received.listKept()) {
         take(message);
-        takeHistoryIn(message).catch((error) => log.warn({ err: error }, "a kept history could not be read"));
+        takeHistoryIn(message).catch((error) =>
+          log.warn({ reason: reasonOf(error) }, "a kept history could not be read"),
+        );
       }
     },
     takePlain(message) {

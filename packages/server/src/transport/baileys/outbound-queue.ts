@@ -4,6 +4,7 @@ import type { Clock } from "../../clock.js";
 import type { Outcome, OutgoingMessage, PreparedMessage } from "../transport.js";
 import { jidOfLid } from "./addresses.js";
 import type { Numbers } from "./numbers.js";
+import { reasonOf } from "./quiet-logger.js";
 
 /** Messages that the server has not acknowledged yet; more than these wait. */
 const MOST_IN_FLIGHT = 20;
@@ -143,7 +144,7 @@ export class OutboundQueue {
       await socket.assertSessions(others, true);
       for (const entry of entries) entry.mayBeOut = false;
     } catch (error) {
-      this.deps.log.warn({ err: error }, "renewing sessions failed");
+      this.deps.log.warn({ reason: reasonOf(error) }, "renewing sessions failed");
     }
   }
 
@@ -217,7 +218,8 @@ export class OutboundQueue {
     this.inFlight.delete(whatsappId);
     this.warmed.clear();
     entry.attempts += 1;
-    this.deps.log.warn({ err: error, message_id: entry.message.messageId, attempt: entry.attempts }, "sending failed");
+    const told = { reason: reasonOf(error), message_id: entry.message.messageId, attempt: entry.attempts };
+    this.deps.log.warn(told, "sending failed");
     if (entry.attempts < MOST_ATTEMPTS) {
       if (!this.waiting.includes(entry)) this.waiting.unshift(entry);
       return;

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { reasonOf } from "./quiet-logger.js";
 
 /**
  * Baileys lets go of promises that fail when a socket breaks under them; for Node.js such a rejection ends the process, and with it
@@ -7,7 +8,7 @@ import type { Logger } from "pino";
 export function catchStrayRejections(log: Logger): () => void {
   const hear = (reason: unknown) => {
     if (!(reason instanceof Error) || !isFromBaileys(reason)) throw reason;
-    log.warn({ reason: reason.name }, "Baileys left a failure unhandled");
+    log.warn({ reason: reasonOf(reason) }, "Baileys left a failure unhandled");
   };
   process.on("unhandledRejection", hear);
   return () => process.off("unhandledRejection", hear);
