@@ -96,7 +96,7 @@ export class OutboundQueue {
 
   /** The server answered. */
   async acknowledge(whatsappId: string, outcome: Outcome): Promise<void> {
-    const entry = this.inFlight.get(whatsappId) ?? this.overdue.get(whatsappId);
+    const entry = this.find(whatsappId);
     if (!entry) return;
     // Sent means that the keys it went out with are on disk: only then the next message can be read after a crash, too.
     await entry.relayed;
@@ -106,11 +106,20 @@ export class OutboundQueue {
 
   /** The other side has it, so it is out, acknowledged or not. Resolves when that may be told. */
   async received(whatsappId: string): Promise<void> {
-    const entry = this.inFlight.get(whatsappId) ?? this.overdue.get(whatsappId);
+    const entry = this.find(whatsappId);
     if (!entry) return;
     // While this is waited for, nothing leaves the socket; an attempt that needs the socket must not be part of that.
     if (!entry.wasOut) await entry.relayed;
     this.finish(entry);
+  }
+
+  /** After a lost connection a message waits to go out again; what is told of it then makes that needless. */
+  private find(whatsappId: string): Entry | undefined {
+    return (
+      this.inFlight.get(whatsappId) ??
+      this.overdue.get(whatsappId) ??
+      this.waiting.find(({ message }) => message.prepared.whatsappId === whatsappId)
+    );
   }
 
   private finish(entry: Entry): void {
