@@ -12,6 +12,7 @@ import { createKeyDirectory } from "./keys/key-directory.js";
 import { keyRoutes } from "./keys/keys-routes.js";
 import { createOperator } from "./keys/operator.js";
 import { messageRoutes, repeatSendAnswer } from "./messages/messages-routes.js";
+import { findPayload } from "./messages/payloads.js";
 import { createMessenger } from "./messages/sending.js";
 import { listUnread } from "./messages/unfinished.js";
 import type { SecretBox } from "./storage/secret-box.js";
@@ -59,7 +60,14 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     log,
     listUnfinished: () => listUnread(store.read, "test", clock.now() - SANDBOX_RESUMES_MS),
   });
-  const live = createBaileysTransport({ store, secretBox, clock, log, whatsapp: config.whatsapp });
+  const live = createBaileysTransport({
+    store,
+    secretBox,
+    clock,
+    log,
+    whatsapp: config.whatsapp,
+    findPayload: (deviceId, whatsappId) => findPayload(store.read, deviceId, whatsappId),
+  });
   const transports: Transports = { live, test: sandbox, ...given.transports };
   const messenger = createMessenger({ store, clock, log, transports });
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);

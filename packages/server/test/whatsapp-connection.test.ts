@@ -1,5 +1,6 @@
 /** What becomes of a connection: lost, silent, refused, replaced, logged out, come again. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createMovingClock } from "./moving-clock.js";
 import { eventually } from "./test-app.js";
 import { setStage } from "./whatsapp-stage.js";
 
@@ -23,8 +24,8 @@ describe("a connection", { timeout: 60_000 }, () => {
     for (const text of ["one", "two", "three"]) await ana.send(phone, { text });
     stage.whatsapp.outage(false);
     await stage.whenDevice(deviceId, "connected");
-    await stage.whenEvent("message.received", (data) => data.message === "three");
-    expect(stage.events("message.received").map(({ data }) => data.message)).toEqual(["before", "one", "two", "three"]);
+    const told = await stage.whenEvents("message.received", 4);
+    expect(told.map(({ message }) => message)).toEqual(["before", "one", "two", "three"]);
     expect(stage.events("device.disconnected")).toHaveLength(1);
     await eventually(() => stage.events("device.connected").length === 2 || undefined, "the second device.connected");
     expect((await stage.send("+15550002222", "back")).body.data.status).toBe("sent");
@@ -38,6 +39,28 @@ describe("a connection", { timeout: 60_000 }, () => {
     await new Promise((over) => setTimeout(over, 1_500));
     stage.whatsapp.outage(false);
     await stage.whenDevice(deviceId, "connected");
+  });
+
+  it.each([false, true])("that looks alive and is not is noticed (network gone: %s)", async (networkGone) => {
+    const clock = createMovingClock();
+    onTestFinished(() => clock.stop());
+    const stage = await setStage({ clock });
+    const phone = stage.whatsapp.createPhone({ phoneNumber: "15550001111", name: "Acme" });
+    const ana = stage.whatsapp.createPerson({ phoneNumber: "15550002222", name: "Ana" });
+    const deviceId = await stage.pair(phone);
+    phone.stopAnswering({ networkGone });
+    await ana.send(phone, { text: "anybody there?" });
+    const sending = stage.send("+15550002222", "anybody there?");
+    await eventually(
+      async () => (await stage.request("GET", "/messages?status=pending")).body.data.length === 1 || undefined,
+      "the message being stored",
+    );
+    for (let second = 0; second < 45; second += 1) clock.advance(1_000);
+    expect((await sending).body.data.status).toBe("pending");
+    await stage.whenEvent("device.disconnected", ({ reason }) => reason === "connection_lost");
+    await stage.whenDevice(deviceId, "connected");
+    await stage.whenEvent("message.received", (data) => data.message === "anybody there?");
+    expect((await ana.nextMessage()).text).toBe("anybody there?");
   });
 
   it("that is only restarted is no news", async () => {
@@ -129,8 +152,38 @@ describe("a connection", { timeout: 60_000 }, () => {
     stage.whatsapp.acknowledge({ mode: "normal" });
     await eventually(() => ana.shown.length === texts.length + 1 || undefined, "all messages");
     expect(ana.shown.map(({ text }) => text)).toEqual(["hello", ...texts]);
-    await eventually(() => stage.events("message.received").length >= texts.length || undefined, "all answers");
-    const told = stage.events("message.received").map(({ data }) => data.message);
-    expect(told).toEqual(texts.map((text) => `re: ${text}`));
+    const told = await stage.whenEvents("message.received", texts.length);
+    expect(told.map(({ message }) => message)).toEqual(texts.map((text) => `re: ${text}`));
+  });
+});
+
+describe("fifty devices", { timeout: 180_000 }, () => {
+  it("live in one process, and one's trouble is not another's", async () => {
+    const stage = await setStage();
+    const { whatsapp } = stage;
+    const phones = Array.from({ length: 50 }, (_, index) =>
+      whatsapp.createPhone({ phoneNumber: `15551${String(index).padStart(6, "0")}`, name: `Line ${index}` }),
+    );
+    const ana = whatsapp.createPerson({ phoneNumber: "15550002222", name: "Ana" });
+    const devices: string[] = [];
+    for (let start = 0; start < phones.length; start += 5)
+      devices.push(...(await Promise.all(phones.slice(start, start + 5).map((phone) => stage.pair(phone)))));
+    const [broken, ...others] = phones;
+    broken?.refuseLogins({ reason: 403 });
+    // All at once, as when a router is switched off and on.
+    whatsapp.outage(true);
+    whatsapp.outage(false);
+    await stage.whenDevice(devices[0] ?? "", "disconnected", "restricted");
+    for (const [index, phone] of others.entries()) {
+      await phone.whenConnected({ timeoutMs: 60_000 });
+      await stage.whenDevice(devices[index + 1] ?? "", "connected");
+      await ana.send(phone, { text: `to ${index}` });
+    }
+    const sends = await Promise.all(
+      devices.slice(1).map((device_id, index) => stage.send("+15550002222", `from ${index}`, { device_id })),
+    );
+    expect(sends.map(({ body }) => body.data?.status)).toEqual(others.map(() => "sent"));
+    await eventually(() => stage.events("message.received").length === others.length || undefined, "all messages");
+    expect(ana.shown).toHaveLength(others.length);
   });
 });

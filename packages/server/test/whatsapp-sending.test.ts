@@ -72,6 +72,15 @@ describe("a message", { timeout: 30_000 }, () => {
     }
   });
 
+  it("need not be written to learn who is on WhatsApp", async () => {
+    const { stage } = await setPairedStage();
+    const { status, body } = await stage.request("POST", "/contacts/verify", {
+      phone_numbers: ["+15550002222", "+15550008888"],
+    });
+    expect(status).toBe(200);
+    expect(JSON.stringify(body.data)).toMatch(/15550002222[^}]*true.*15550008888[^}]*false/);
+  });
+
   it("that WhatsApp restricts fails, is not tried again, and the device says so", async () => {
     const { stage, ana, deviceId } = await setPairedStage();
     let attempts = 0;
@@ -108,7 +117,7 @@ describe("a message", { timeout: 30_000 }, () => {
     const unacknowledged = await stage.send("+15550002222", "two");
     expect(unacknowledged.body.data.status).toBe("sent");
     await stage.whenStatus(unacknowledged.body.data.message_id, "read");
-    expect(stage.events("message.read")).toHaveLength(2);
+    expect(await stage.whenEvents("message.read", 2)).toHaveLength(2);
   });
 
   it("keeps its place: the order of acceptance is the order of arrival", async () => {

@@ -1,5 +1,6 @@
 import { type Phone, type Simulator, startSimulator } from "@whatsflow/whatsapp-simulator";
 import { onTestFinished } from "vitest";
+import type { Clock } from "../src/clock.js";
 import { checkEvent } from "./contract-check.js";
 import { eventually, startTestApp, type TestApp } from "./test-app.js";
 import { startReceiver, type WebhookReceiver } from "./webhook-receiver.js";
@@ -34,6 +35,8 @@ export interface Stage {
   /** The events so far, each checked against the contract. */
   events(name?: string): { event: string; data: Body }[];
   whenEvent(name: string, fits?: (data: Body) => boolean): Promise<Body>;
+  /** What that many events of this name tell, in the order in which their messages are stored: webhooks hear them in any order. */
+  whenEvents(name: string, count: number): Promise<Body[]>;
   whenStatus(messageId: string, status: string): Promise<Body>;
   whenDevice(id: string, status: string, reason?: string): Promise<Body>;
 }
@@ -51,9 +54,9 @@ const EVENTS = [
   "device.restricted",
 ];
 
-export async function setStage({ seed = 1, dataDir }: { seed?: number; dataDir?: string } = {}): Promise<Stage> {
+export async function setStage({ seed = 1, clock }: { seed?: number; clock?: Clock } = {}): Promise<Stage> {
   const whatsapp = await startWhatsApp(seed);
-  const app = await startTestApp({ env: pointingAt(whatsapp), ...(dataDir !== undefined && { dataDir }) });
+  const app = await startTestApp({ env: pointingAt(whatsapp), ...(clock && { clock }) });
   onTestFinished(() => app.close());
   await app.setPlan("default", 1_000_000);
   const receiver = await startReceiver();
@@ -100,6 +103,15 @@ function stageOver({ whatsapp, app, key, receiver }: Pick<Stage, "whatsapp" | "a
     events,
     whenEvent: (name, fits = () => true) =>
       eventually(() => events(name).find(({ data }) => fits(data))?.data, `the event ${name}`),
+    async whenEvents(name, count) {
+      const found = await eventually(() => {
+        const told = events(name);
+        return told.length >= count ? told.map(({ data }) => data) : undefined;
+      }, `${count} events ${name}`);
+      const { data } = (await request("GET", "/messages?limit=100")).body;
+      const ids = data.map(({ id }: { id: string }) => id).reverse();
+      return found.sort((one, other) => ids.indexOf(one.message_id) - ids.indexOf(other.message_id));
+    },
     whenStatus: (id, status) =>
       eventually(async () => {
         const found = await message(id);

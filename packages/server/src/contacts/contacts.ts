@@ -133,20 +133,28 @@ export async function findOrCreateContact(tx: Tx, spaceId: number, address: Addr
 export interface ContactNews {
   name?: string | null | undefined;
   isBusiness?: boolean | undefined;
+  profilePicUrl?: string | undefined;
 }
 
 /** Keeps what WhatsApp tells of a contact; a name given through the API stays. */
-export async function updateContact(tx: Tx, contact: Contact, { name, isBusiness }: ContactNews): Promise<Contact> {
+export async function updateContact(
+  tx: Tx,
+  contact: Contact,
+  { name, isBusiness, profilePicUrl }: ContactNews,
+): Promise<Contact> {
   const told = name?.trim() || null;
   const after: Contact = {
     ...contact,
     name: contact.is_named === 1 || told === null ? contact.name : told,
     is_business: isBusiness === undefined ? contact.is_business : isBusiness ? 1 : 0,
+    profile_pic_url: profilePicUrl ?? contact.profile_pic_url,
   };
-  if (after.name === contact.name && after.is_business === contact.is_business) return contact;
+  const { name: shown, is_business, profile_pic_url } = after;
+  if (shown === contact.name && is_business === contact.is_business && profile_pic_url === contact.profile_pic_url)
+    return contact;
   await tx
     .updateTable("contacts")
-    .set({ name: after.name, is_business: after.is_business })
+    .set({ name: shown, is_business, profile_pic_url })
     .where("seq", "=", contact.seq)
     .execute();
   return after;

@@ -109,7 +109,7 @@ export function createMessenger({
         await recordDeviceChange(tx, event.device, event.change, now);
         return [];
       case "contact":
-        await noteContact(tx, event.spaceId, event.contact, { name: event.name, isBusiness: event.isBusiness });
+        await noteContact(tx, event.spaceId, event.contact, event);
         return [];
     }
   }

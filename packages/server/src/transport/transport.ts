@@ -83,7 +83,7 @@ export type TransportEvent =
   | { type: "inbound"; message: InboundMessage }
   | { type: "device"; device: TransportDevice; change: DeviceChange }
   /** What WhatsApp tells of a contact that may be known here; a number and a LID together are one person. */
-  | { type: "contact"; spaceId: number; contact: Address; name?: string; isBusiness?: boolean };
+  | { type: "contact"; spaceId: number; contact: Address; name?: string; isBusiness?: boolean; profilePicUrl?: string };
 
 /** Resolves once what the events tell is on disk, in their order. */
 export type TransportListener = (events: TransportEvent[]) => Promise<void>;

@@ -1,7 +1,6 @@
 import { fetchLatestWaWebVersion, generateMessageIDV2, proto, WA_CERT_DETAILS, type WAVersion } from "baileys";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
-import { findPayload } from "../../messages/payloads.js";
 import type { SecretBox } from "../../storage/secret-box.js";
 import type { Store } from "../../storage/store.js";
 import type { Transport, TransportDevice, TransportListener } from "../transport.js";
@@ -11,6 +10,7 @@ import { DeviceConnection } from "./device-connection.js";
 import { listDevicesAtStart } from "./devices-at-start.js";
 import { createNumbers } from "./numbers.js";
 import { hushLibsignal } from "./quiet-libsignal.js";
+import { catchStrayRejections } from "./stray-rejections.js";
 import { createTurns } from "./turns.js";
 
 /** Where to connect instead of WhatsApp, and the key that is trusted there. For tests. */
@@ -30,12 +30,15 @@ export function createBaileysTransport({
   clock,
   log: parentLog,
   whatsapp,
+  findPayload,
 }: {
   store: Store;
   secretBox: SecretBox;
   clock: Clock;
   log: Logger;
   whatsapp: WhatsAppOverride | undefined;
+  /** What was prepared under an id, for somebody who could not read it. */
+  findPayload: (deviceId: string, whatsappId: string) => Promise<Uint8Array | undefined>;
 }): Transport {
   const log = parentLog.child({ transport: "whatsapp" });
   const authStore = createAuthStore({ store, secretBox });
@@ -44,7 +47,7 @@ export function createBaileysTransport({
   const version = createVersion(whatsapp);
   const connections = new Map<string, DeviceConnection>();
   let listener: TransportListener | undefined;
-  let unhush = () => {};
+  let restore = () => {};
 
   function connectionOf(device: TransportDevice): DeviceConnection {
     const known = connections.get(device.id);
@@ -59,7 +62,7 @@ export function createBaileysTransport({
       url: whatsapp?.url,
       version,
       turns,
-      findPayload: (deviceId, whatsappId) => findPayload(store.read, deviceId, whatsappId),
+      findPayload,
     });
     connections.set(device.id, connection);
     return connection;
@@ -74,20 +77,27 @@ export function createBaileysTransport({
   return {
     async start(events) {
       listener = events;
-      unhush = hushLibsignal();
+      const unhush = hushLibsignal();
+      const uncatch = catchStrayRejections(log);
+      restore = () => {
+        unhush();
+        uncatch();
+      };
       if (whatsapp?.rootPublicKey) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(whatsapp.rootPublicKey);
       for (const { device, status } of await listDevicesAtStart(store.read)) {
         const isPaired = await authStore.isPaired(device.id);
         if (isPaired) void connectionOf(device).connect();
         // Whoever was about to scan its code cannot any more: the code went with the process that showed it.
-        else if (status === "qr_pending")
-          await events([{ type: "device", device, change: { status: "disconnected", reason: "pairing_expired" } }]);
+        else if (status !== "disconnected") {
+          const reason = status === "qr_pending" ? "pairing_expired" : "logged_out";
+          await events([{ type: "device", device, change: { status: "disconnected", reason } }]);
+        }
       }
     },
     async stop() {
       await Promise.all([...connections.values()].map((connection) => connection.stop()));
       connections.clear();
-      unhush();
+      restore();
     },
     prepare(text) {
       const payload = proto.Message.encode({ conversation: text }).finish();

@@ -8,11 +8,12 @@ import type { AuthStore, DeviceAuth } from "./auth-store.js";
 import { createBoundedCache } from "./bounded-cache.js";
 import { aftermathOf, backoffMs, codeOf } from "./disconnects.js";
 import { createEventOrder, type EventOrder } from "./event-order.js";
+import { type HeldWrites, holdWrites } from "./held-writes.js";
 import type { Self } from "./inbound.js";
 import { createInbox, type Inbox } from "./inbox.js";
 import type { Numbers } from "./numbers.js";
 import { OutboundQueue } from "./outbound-queue.js";
-import { quietLogger } from "./quiet-logger.js";
+import { quietLogger, reasonOf } from "./quiet-logger.js";
 import { createReceivedMessages, type ReceivedMessages } from "./received-messages.js";
 import { CONNECT_TIMEOUT_MS, cutSocket, KEEP_ALIVE_MS, openSocket } from "./socket.js";
 import type { Turns } from "./turns.js";
@@ -25,12 +26,16 @@ const PAIRING_MS = FIRST_QR_MS + (QR_CODES - 1) * NEXT_QR_MS;
 /** Without any word from WhatsApp for so long, a socket is dead: it answers a ping within seconds. */
 const SILENCE_MS = KEEP_ALIVE_MS + 15_000;
 const WATCH_EVERY_MS = 5_000;
+/** What Baileys gives a connection that was closed without a word. */
+const SILENT = 428;
 /** A connection that lasted so long was a good one: the next attempt comes quickly again. */
 const STABLE_AFTER_MS = 10_000;
 /** A shorter one makes the next attempt wait as if it were this one: about a second. */
 const ATTEMPT_AFTER_OPEN = 1;
 const PAIRING_CODE_TIMEOUT_MS = 15_000;
 const LOGOUT_TIMEOUT_MS = 5_000;
+/** What is being encrypted when the process is to end is done within this, or not at all. */
+const RELAY_TIMEOUT_MS = 2_000;
 
 export interface ConnectionDependencies {
   clock: Clock;
@@ -53,7 +58,15 @@ interface Session {
   isOpen: boolean;
   openedAt: number;
   heardAt: number;
-  stop: (() => void)[];
+  writes: HeldWrites;
+  /** Lets the next device connect. */
+  release: () => void;
+  cancels: (() => void)[];
+}
+
+function letGo(session: Session): void {
+  session.release();
+  for (const cancel of session.cancels) cancel();
 }
 
 /** One device's connection: it begins, is watched, breaks, comes again, and ends. */
@@ -79,7 +92,8 @@ export class DeviceConnection {
   private pairingEndsAt: number | undefined;
   private pairsByCode = false;
   private cancelRetry: (() => void) | undefined;
-  private qrListeners = new Set<() => void>();
+  private forgetting: Promise<void> = Promise.resolve();
+  private readonly qrListeners = new Set<() => void>();
 
   constructor(
     readonly device: TransportDevice,
@@ -143,7 +157,8 @@ export class DeviceConnection {
   async stop(): Promise<void> {
     this.isWanted = false;
     this.cancelRetry?.();
-    await this.outbound.idle();
+    const late = new Promise<void>((resolve) => this.deps.clock.after(RELAY_TIMEOUT_MS, resolve));
+    await Promise.race([this.outbound.idle(), late]);
     await this.endSession();
     await this.order.idle();
     this.inbox.stop();
@@ -159,6 +174,7 @@ export class DeviceConnection {
       await Promise.race([socket.logout().catch(() => {}), late]);
     }
     await this.endSession();
+    await this.order.idle();
     await this.forget();
     this.change({ status: "disconnected", reason: "logged_out" });
     await this.order.idle();
@@ -205,7 +221,7 @@ export class DeviceConnection {
     const begin = () => {
       this.cancelRetry = undefined;
       this.open().catch((error) => {
-        this.log.error({ err: error }, "connecting failed");
+        this.log.error({ reason: reasonOf(error) }, "connecting failed");
         this.isConnecting = false;
         if (this.isWanted) this.retryIn(backoffMs(this.attempt++));
       });
@@ -224,6 +240,7 @@ export class DeviceConnection {
       return;
     }
     try {
+      await this.forgetting;
       // Sessions in memory are shared by a connection and the one after it, which may still be writing.
       const auth = this.auth?.creds.account ? this.auth : await this.deps.authStore.open(this.device.id);
       this.auth = auth;
@@ -251,12 +268,15 @@ export class DeviceConnection {
       cachedGroup: (jid) => this.inbox.groups.cached(jid),
       ...this.caches,
     });
-    const session: Session = { socket, auth, isOpen: false, openedAt: 0, heardAt: clock.now(), stop: [release] };
+    if (!auth.creds.account) this.pairingEndsAt ??= clock.now() + PAIRING_MS;
+    const writes = holdWrites(socket);
+    const heardAt = clock.now();
+    const session: Session = { socket, auth, isOpen: false, openedAt: 0, heardAt, writes, release, cancels: [] };
     this.session = session;
     const tooLate = clock.after(CONNECT_TIMEOUT_MS + 5_000, () => {
-      if (!session.isOpen && !this.qr) this.ended(session, 408, "the connection did not come about");
+      if (!session.isOpen && !this.qr) this.ended(session, SILENT, "the connection did not come about");
     });
-    session.stop.push(tooLate);
+    session.cancels.push(tooLate);
     this.watch(session);
     this.listen(session);
   }
@@ -264,13 +284,11 @@ export class DeviceConnection {
   /** Sockets that look alive and are not. */
   private watch(session: Session): void {
     const { clock } = this.deps;
-    session.stop.push(
-      clock.after(WATCH_EVERY_MS, () => {
-        if (this.session !== session) return;
-        if (clock.now() - session.heardAt > SILENCE_MS) this.ended(session, 408, "WhatsApp has fallen silent");
-        else this.watch(session);
-      }),
-    );
+    clock.after(WATCH_EVERY_MS, () => {
+      if (this.session !== session) return;
+      if (clock.now() - session.heardAt > SILENCE_MS) this.ended(session, SILENT, "WhatsApp has fallen silent");
+      else this.watch(session);
+    });
   }
 
   private listen(session: Session): void {
@@ -326,9 +344,12 @@ export class DeviceConnection {
     ev.on("group-participants.update", ({ id }) => inbox.groups.outdated(id));
   }
 
+  /** Resolves when what it says is on disk. */
   private async receipt(whatsappId: string, status: "delivered" | "read"): Promise<void> {
     await this.outbound.received(whatsappId);
-    this.order.tell({ type: "receipt", device: this.device, whatsappId, status });
+    await new Promise<void>((stored) =>
+      this.order.tell({ type: "receipt", device: this.device, whatsappId, status }, stored, stored),
+    );
   }
 
   private showQr(session: Session, qr: string): void {
@@ -336,7 +357,7 @@ export class DeviceConnection {
     const isFirst = !this.qr;
     this.pairingEndsAt ??= now + PAIRING_MS;
     this.qr = { qr, expiresAt: now + (isFirst ? FIRST_QR_MS : NEXT_QR_MS) };
-    session.stop[0]?.();
+    session.release();
     for (const heard of this.qrListeners) heard();
     // Whoever types in a code does not wait for pictures.
     if (!this.pairsByCode) this.change({ status: "qr_pending", ...this.qr });
@@ -345,7 +366,7 @@ export class DeviceConnection {
   private opened(session: Session): void {
     session.isOpen = true;
     session.openedAt = this.deps.clock.now();
-    session.stop[0]?.();
+    session.release();
     this.qr = undefined;
     this.pairingEndsAt = undefined;
     this.pairsByCode = false;
@@ -365,8 +386,9 @@ export class DeviceConnection {
     if (session.isOpen) this.attempt = isStable ? 0 : Math.min(this.attempt, ATTEMPT_AFTER_OPEN);
     this.session = undefined;
     this.qr = undefined;
-    for (const stop of session.stop) stop();
+    letGo(session);
     this.outbound.pause();
+    this.pairsByCode = false;
     cutSocket(session.socket);
     void session.socket.end(undefined);
     if (!this.isWanted) return;
@@ -393,14 +415,16 @@ export class DeviceConnection {
       if (this.isWanted) this.retryIn(0);
     };
     this.deps.version.refresh().then(again, (error) => {
-      this.log.warn({ err: error }, "asking for the newest version failed");
+      this.log.warn({ reason: reasonOf(error) }, "asking for the newest version failed");
       again();
     });
   }
 
   private giveUp(reason: Extract<DeviceChange, { status: "disconnected" }>["reason"], forget: boolean): void {
     this.isWanted = false;
-    const forgotten = forget ? this.forget() : Promise.resolve();
+    // What was received with the keys is stored before they go.
+    const forgotten = forget ? this.order.idle().then(() => this.forget()) : Promise.resolve();
+    this.forgetting = forgotten.catch(() => {});
     forgotten
       .catch((error) => this.log.error({ err: error }, "forgetting credentials failed"))
       .finally(() => this.change({ status: "disconnected", reason }));
@@ -417,7 +441,7 @@ export class DeviceConnection {
     if (!session) return;
     this.session = undefined;
     this.qr = undefined;
-    for (const stop of session.stop) stop();
+    letGo(session);
     this.outbound.pause();
     cutSocket(session.socket);
     await session.socket.end(undefined);

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { TransportEvent, TransportListener } from "../transport.js";
+import { reasonOf } from "./quiet-logger.js";
 
 /** Tells a device's events one batch after the other, in their order; what comes while one is being stored makes the next. */
 export interface EventOrder {
@@ -36,7 +37,7 @@ export function createEventOrder({ listener, log }: { listener: TransportListene
     const ready = batch.flatMap((plan, index) => {
       const events = made[index];
       if (events?.status === "fulfilled") return [{ plan, events: events.value }];
-      log.error({ err: events?.reason }, "an event could not be read");
+      log.error({ reason: reasonOf(events?.reason) }, "an event could not be read");
       plan.failed?.();
       return [];
     });

@@ -1,12 +1,21 @@
-import type { BaileysEventMap, SignalKeyStore, WAMessage, WASocket } from "baileys";
+import {
+  type BaileysEventMap,
+  downloadAndProcessHistorySyncNotification,
+  getHistoryMsg,
+  type SignalKeyStore,
+  type WAMessage,
+  type WASocket,
+} from "baileys";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
-import type { TransportDevice, TransportEvent } from "../transport.js";
+import type { Address, TransportDevice, TransportEvent } from "../transport.js";
 import { addressOf, completed } from "./addresses.js";
 import type { EventOrder } from "./event-order.js";
 import { createGroups, type Groups } from "./groups.js";
 import { readStanza, type Self, toInbound } from "./inbound.js";
 import type { Numbers } from "./numbers.js";
+import { createPictures } from "./pictures.js";
+import { reasonOf } from "./quiet-logger.js";
 import type { ReceivedMessage, ReceivedMessages } from "./received-messages.js";
 
 /** A stored message's ciphertext may come again for so long, until WhatsApp has our receipt. */
@@ -15,6 +24,9 @@ const TRY_AGAIN_AFTER_MS = 5_000;
 /** A message that can never be stored must not be tried for ever. */
 const MOST_ATTEMPTS = 20;
 const HISTORY_BATCH = 50;
+
+type History = Pick<BaileysEventMap["messaging-history.set"], "messages" | "contacts" | "chats">;
+type ContactNews = Partial<BaileysEventMap["contacts.upsert"][number]>;
 
 /** What comes in for one device: from the wire to the domain. */
 export interface Inbox {
@@ -25,8 +37,8 @@ export interface Inbox {
   takeKept(received: ReceivedMessages): Promise<void>;
   /** A message that came in another way than as a ciphertext of its own. */
   takePlain(message: WAMessage): void;
-  takeHistory(history: BaileysEventMap["messaging-history.set"]): void;
-  takeContacts(contacts: Partial<BaileysEventMap["contacts.upsert"][number]>[]): void;
+  takeHistory(history: History): void;
+  takeContacts(contacts: ContactNews[]): void;
   stop(): void;
 }
 
@@ -49,6 +61,7 @@ export function createInbox({
   drop: (ids: string[]) => Promise<void>;
 }): Inbox {
   const groups = createGroups();
+  const pictures = createPictures({ clock });
   /** On its way to the database, or there: the same ciphertext again is not taken twice. */
   const taken = new Set<string>();
   const attempts = new Map<string, number>();
@@ -72,7 +85,16 @@ export function createInbox({
         groupName: (jid) => groups.nameOf(isHistory ? undefined : socket, jid),
       },
     );
-    return inbound ? [{ type: "inbound", message: inbound }] : [];
+    if (!inbound) return [];
+    if (inbound.direction === "inbound" && !isHistory) wantPicture(inbound.contact);
+    return [{ type: "inbound", message: inbound }];
+  }
+
+  /** Told after the message, as it is asked for over the wire. */
+  function wantPicture(contact: Address): void {
+    pictures.want(connection().socket, contact, (profilePicUrl) =>
+      order.tell({ type: "contact", spaceId: device.spaceId, contact, profilePicUrl }),
+    );
   }
 
   async function read(message: ReceivedMessage): Promise<TransportEvent[]> {
@@ -97,7 +119,7 @@ export function createInbox({
       const ids = stored;
       stored = [];
       for (const id of ids) taken.delete(id);
-      drop(ids).catch((error) => log.warn({ err: error }, "dropping stored messages failed"));
+      drop(ids).catch((error) => log.warn({ reason: reasonOf(error) }, "dropping stored messages failed"));
     });
   }
 
@@ -117,35 +139,51 @@ export function createInbox({
     cancels.add(cancel);
   }
 
+  function takeHistory({ messages, contacts, chats }: History): void {
+    for (const chat of chats) if (chat.id && chat.name) groups.rename(chat.id, chat.name);
+    for (let start = 0; start < messages.length; start += HISTORY_BATCH) {
+      const batch = messages.slice(start, start + HISTORY_BATCH);
+      order.tellLater(Promise.all(batch.map((message) => translate(message, true))).then((events) => events.flat()));
+    }
+    takeContacts(contacts);
+  }
+
+  function takeContacts(contacts: ContactNews[]): void {
+    for (const { id, name, notify, verifiedName, lid, phoneNumber } of contacts) {
+      const contact = addressOf(id, lid, phoneNumber);
+      if (!contact) continue;
+      // What its owner calls it, before what the phone's address book says.
+      const told = { name: notify ?? verifiedName ?? name, ...(verifiedName && { isBusiness: true }) };
+      const event = completed(contact, connection().keys).then((both): TransportEvent[] => [
+        { type: "contact", spaceId: device.spaceId, contact: both, ...trimmed(told) },
+      ]);
+      order.tellLater(event);
+    }
+  }
+
+  /** Baileys downloads the history once it has said that it has it; the notification comes again from what is kept. */
+  async function takeHistoryIn({ stanza, plaintext }: ReceivedMessage): Promise<void> {
+    const { message } = readStanza(stanza, plaintext, connection().self);
+    const notification = message && getHistoryMsg(message);
+    if (notification) takeHistory(await downloadAndProcessHistorySyncNotification(notification, {}));
+  }
+
   return {
     groups,
     take,
     async takeKept(received) {
-      for (const message of await received.listKept()) take(message);
+      for (const message of await received.listKept()) {
+        take(message);
+        takeHistoryIn(message).catch((error) =>
+          log.warn({ reason: reasonOf(error) }, "a kept history could not be read"),
+        );
+      }
     },
     takePlain(message) {
       order.tellLater(translate(message, false));
     },
-    takeHistory({ messages, contacts, chats }) {
-      for (const chat of chats) if (chat.id && chat.name) groups.rename(chat.id, chat.name);
-      for (let start = 0; start < messages.length; start += HISTORY_BATCH) {
-        const batch = messages.slice(start, start + HISTORY_BATCH);
-        order.tellLater(Promise.all(batch.map((message) => translate(message, true))).then((events) => events.flat()));
-      }
-      this.takeContacts(contacts);
-    },
-    takeContacts(contacts) {
-      for (const { id, name, notify, verifiedName, lid, phoneNumber } of contacts) {
-        const contact = addressOf(id, lid, phoneNumber);
-        if (!contact) continue;
-        // What its owner calls it, before what the phone's address book says.
-        const told = { name: notify ?? verifiedName ?? name, ...(verifiedName && { isBusiness: true }) };
-        const event = completed(contact, connection().keys).then((both): TransportEvent[] => [
-          { type: "contact", spaceId: device.spaceId, contact: both, ...trimmed(told) },
-        ]);
-        order.tellLater(event);
-      }
-    },
+    takeHistory,
+    takeContacts,
     stop() {
       cancelDrop?.();
       cancelDrop = undefined;

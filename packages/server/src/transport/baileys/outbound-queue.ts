@@ -4,6 +4,7 @@ import type { Clock } from "../../clock.js";
 import type { Outcome, OutgoingMessage, PreparedMessage } from "../transport.js";
 import { jidOfLid } from "./addresses.js";
 import type { Numbers } from "./numbers.js";
+import { reasonOf } from "./quiet-logger.js";
 
 /** Messages that the server has not acknowledged yet; more than these wait. */
 const MOST_IN_FLIGHT = 20;
@@ -18,6 +19,8 @@ interface Entry {
   number: number;
   /** It may have left before, so that the keys it was encrypted with may be lost. */
   mayBeOut: boolean;
+  /** It was on a socket before: what the other side says of it need not be about the present attempt. */
+  wasOut: boolean;
   attempts: number;
   relayed: Promise<void>;
   cancelTimeout: () => void;
@@ -34,7 +37,10 @@ export class OutboundQueue {
   private readonly overdue = new Map<string, Entry>();
   private socket: WASocket | undefined;
   private warmed = new Map<string, Promise<string | undefined>>();
-  private pumping = false;
+  /** The socket that messages are being handed to; a call on one that broke may return only much later. */
+  private pumping: WASocket | undefined;
+  /** The socket that has sessions to renew before anything leaves. */
+  private renewing: WASocket | undefined;
   private accepted = 0;
 
   constructor(
@@ -47,9 +53,16 @@ export class OutboundQueue {
   ) {}
 
   add(message: Entry["message"]): void {
-    const mayBeOut = message.isRepeated;
-    const number = this.accepted++;
-    const entry = { message, number, mayBeOut, attempts: 0, relayed: Promise.resolve(), cancelTimeout: () => {} };
+    const { isRepeated } = message;
+    const entry: Entry = {
+      message,
+      number: this.accepted++,
+      mayBeOut: isRepeated,
+      wasOut: isRepeated,
+      attempts: 0,
+      relayed: Promise.resolve(),
+      cancelTimeout: () => {},
+    };
     this.waiting.push(entry);
     if (this.socket) void this.warmUp(this.socket, entry);
     void this.pump();
@@ -67,7 +80,10 @@ export class OutboundQueue {
     this.socket = undefined;
     this.warmed = new Map();
     const left = [...this.inFlight.values(), ...this.overdue.values()];
-    for (const entry of left) entry.cancelTimeout();
+    for (const entry of left) {
+      entry.cancelTimeout();
+      entry.wasOut = true;
+    }
     this.inFlight.clear();
     this.overdue.clear();
     this.waiting = [...left, ...this.waiting].sort((one, other) => one.number - other.number);
@@ -80,7 +96,7 @@ export class OutboundQueue {
 
   /** The server answered. */
   async acknowledge(whatsappId: string, outcome: Outcome): Promise<void> {
-    const entry = this.inFlight.get(whatsappId) ?? this.overdue.get(whatsappId);
+    const entry = this.find(whatsappId);
     if (!entry) return;
     // Sent means that the keys it went out with are on disk: only then the next message can be read after a crash, too.
     await entry.relayed;
@@ -90,10 +106,20 @@ export class OutboundQueue {
 
   /** The other side has it, so it is out, acknowledged or not. Resolves when that may be told. */
   async received(whatsappId: string): Promise<void> {
-    const entry = this.inFlight.get(whatsappId) ?? this.overdue.get(whatsappId);
+    const entry = this.find(whatsappId);
     if (!entry) return;
-    await entry.relayed;
+    // While this is waited for, nothing leaves the socket; an attempt that needs the socket must not be part of that.
+    if (!entry.wasOut) await entry.relayed;
     this.finish(entry);
+  }
+
+  /** After a lost connection a message waits to go out again; what is told of it then makes that needless. */
+  private find(whatsappId: string): Entry | undefined {
+    return (
+      this.inFlight.get(whatsappId) ??
+      this.overdue.get(whatsappId) ??
+      this.waiting.find(({ message }) => message.prepared.whatsappId === whatsappId)
+    );
   }
 
   private finish(entry: Entry): void {
@@ -107,8 +133,10 @@ export class OutboundQueue {
 
   private async begin(socket: WASocket): Promise<void> {
     const doubtful = this.waiting.filter((entry) => entry.mayBeOut);
+    this.renewing = socket;
     if (doubtful.length > 0) await this.renewSessions(socket, doubtful);
-    if (this.socket === socket) await this.pump();
+    if (this.renewing === socket) this.renewing = undefined;
+    await this.pump();
   }
 
   /**
@@ -125,22 +153,22 @@ export class OutboundQueue {
       await socket.assertSessions(others, true);
       for (const entry of entries) entry.mayBeOut = false;
     } catch (error) {
-      this.deps.log.warn({ err: error }, "renewing sessions failed");
+      this.deps.log.warn({ reason: reasonOf(error) }, "renewing sessions failed");
     }
   }
 
   private async pump(): Promise<void> {
-    if (this.pumping) return;
-    this.pumping = true;
+    const { socket } = this;
+    if (!socket || this.pumping === socket || this.renewing === socket) return;
+    this.pumping = socket;
     try {
-      for (;;) {
-        const { socket } = this;
+      while (this.socket === socket) {
         const entry = this.waiting[0];
-        if (!socket || !entry || this.inFlight.size >= MOST_IN_FLIGHT) return;
+        if (!entry || this.inFlight.size >= MOST_IN_FLIGHT) return;
         await this.sendNext(socket, entry);
       }
     } finally {
-      this.pumping = false;
+      if (this.pumping === socket) this.pumping = undefined;
     }
   }
 
@@ -176,7 +204,7 @@ export class OutboundQueue {
       () => undefined,
     );
     await relaying;
-    if (this.inFlight.get(whatsappId) !== entry) return;
+    if (this.socket !== socket || this.inFlight.get(whatsappId) !== entry) return;
     entry.cancelTimeout = this.deps.clock.after(ACKNOWLEDGEMENT_TIMEOUT_MS, () => {
       this.inFlight.delete(whatsappId);
       this.overdue.set(whatsappId, entry);
@@ -199,7 +227,8 @@ export class OutboundQueue {
     this.inFlight.delete(whatsappId);
     this.warmed.clear();
     entry.attempts += 1;
-    this.deps.log.warn({ err: error, message_id: entry.message.messageId, attempt: entry.attempts }, "sending failed");
+    const told = { reason: reasonOf(error), message_id: entry.message.messageId, attempt: entry.attempts };
+    this.deps.log.warn(told, "sending failed");
     if (entry.attempts < MOST_ATTEMPTS) {
       if (!this.waiting.includes(entry)) this.waiting.unshift(entry);
       return;

@@ -10,7 +10,7 @@ type BaileysLogger = NonNullable<UserFacingSocketConfig["logger"]>;
 export function quietLogger(log: Logger): BaileysLogger {
   const pass = (level: string) => (object: unknown, message?: string) => {
     const text = typeof object === "string" ? object : message;
-    if (text !== undefined) log.debug({ baileys: level }, text.replace(/\d{5,}/g, "…"));
+    if (text !== undefined) log.debug({ baileys: level }, withoutNumbers(text));
   };
   const drop = () => {};
   const quiet: BaileysLogger = {
@@ -25,3 +25,10 @@ export function quietLogger(log: Logger): BaileysLogger {
   };
   return quiet;
 }
+
+/** Why something of Baileys' failed, fit for the log: its errors carry whole stanzas. */
+export const reasonOf = (error: unknown): string =>
+  withoutNumbers(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+/** Long runs of digits are numbers and LIDs. */
+const withoutNumbers = (text: string): string => text.replace(/\d{5,}/g, "…");

@@ -21,7 +21,8 @@ export interface ReceivedMessage {
   /** The stanza without its ciphertexts. */
   stanza: BinaryNode;
   plaintext: Uint8Array;
-  receivedAt: number;
+  /** Grows with every message, also from one process to the next. */
+  place: number;
 }
 
 export interface ReceivedMessages {
@@ -53,6 +54,13 @@ export function createReceivedMessages({
 }): ReceivedMessages {
   /** Baileys hands the very bytes of the stanza to the decryption. */
   const stanzas = new WeakMap<Uint8Array, BinaryNode>();
+  let lastPlace = 0;
+
+  /** Many come in one millisecond. */
+  function nextPlace(): number {
+    lastPlace = Math.max(lastPlace + 1, now() * 1_000);
+    return lastPlace;
+  }
 
   async function decryptOnce(
     keys: SignalKeyStore | SignalKeyStoreWithTransaction,
@@ -70,7 +78,7 @@ export function createReceivedMessages({
     }
     const kept = await keys.transaction(async () => {
       const plaintext = await decrypt();
-      const message: Kept = { stanza: withoutCiphertexts(stanza), plaintext, receivedAt: now() };
+      const message: Kept = { stanza: withoutCiphertexts(stanza), plaintext, place: nextPlace() };
       await keys.set(keySet({ [id]: message }));
       return message;
     }, session);
@@ -100,7 +108,7 @@ export function createReceivedMessages({
       const kept = await authStore.list(deviceId, TYPE);
       return kept
         .map(({ id, value }): ReceivedMessage => ({ id, ...value }))
-        .sort((one, other) => one.receivedAt - other.receivedAt);
+        .sort((one, other) => one.place - other.place);
     },
     async drop(ids, keys) {
       await keys.set(keySet(Object.fromEntries(ids.map((id) => [id, null]))));
