@@ -11,18 +11,15 @@ import { createEventOrder, type EventOrder } from "./event-order.js";
 import { type HeldWrites, holdWrites } from "./held-writes.js";
 import type { Self } from "./inbound.js";
 import { createInbox, type Inbox } from "./inbox.js";
+import { listenToNews } from "./news.js";
 import type { Numbers } from "./numbers.js";
 import { OutboundQueue } from "./outbound-queue.js";
+import { createPairingOffer, type PairingOffer, type Qr } from "./pairing-offer.js";
 import { quietLogger, reasonOf } from "./quiet-logger.js";
 import { createReceivedMessages, type ReceivedMessages } from "./received-messages.js";
 import { CONNECT_TIMEOUT_MS, cutSocket, KEEP_ALIVE_MS, openSocket } from "./socket.js";
 import type { Turns } from "./turns.js";
 
-/** WhatsApp gives six QR codes: the first lives a minute, the others 20 seconds. */
-const FIRST_QR_MS = 60_000;
-const NEXT_QR_MS = 20_000;
-const QR_CODES = 6;
-const PAIRING_MS = FIRST_QR_MS + (QR_CODES - 1) * NEXT_QR_MS;
 /** Without any word from WhatsApp for so long, a socket is dead: it answers a ping within seconds. */
 const SILENCE_MS = KEEP_ALIVE_MS + 15_000;
 const WATCH_EVERY_MS = 5_000;
@@ -32,7 +29,6 @@ const SILENT = 428;
 const STABLE_AFTER_MS = 10_000;
 /** A shorter one makes the next attempt wait as if it were this one: about a second. */
 const ATTEMPT_AFTER_OPEN = 1;
-const PAIRING_CODE_TIMEOUT_MS = 15_000;
 const LOGOUT_TIMEOUT_MS = 5_000;
 /** What is being encrypted when the process is to end is done within this, or not at all. */
 const RELAY_TIMEOUT_MS = 2_000;
@@ -50,7 +46,6 @@ export interface ConnectionDependencies {
   findPayload(deviceId: string, whatsappId: string): Promise<Uint8Array | undefined>;
 }
 
-type Qr = { qr: string; expiresAt: number };
 /** One socket's life; what an older one still says is not heard. */
 interface Session {
   socket: WASocket;
@@ -88,12 +83,9 @@ export class DeviceConnection {
   private isConnecting = false;
   private attempt = 0;
   private versionRefreshed = false;
-  private qr: Qr | undefined;
-  private pairingEndsAt: number | undefined;
-  private pairsByCode = false;
+  private readonly offer: PairingOffer;
   private cancelRetry: (() => void) | undefined;
   private forgetting: Promise<void> = Promise.resolve();
-  private readonly qrListeners = new Set<() => void>();
 
   constructor(
     readonly device: TransportDevice,
@@ -101,6 +93,7 @@ export class DeviceConnection {
   ) {
     const { clock, listener, authStore, numbers } = deps;
     this.log = deps.log.child({ device_id: device.id });
+    this.offer = createPairingOffer(clock);
     this.order = createEventOrder({ listener, log: this.log });
     const tell = ({ spaceId, messageId }: OutgoingMessage, outcome: Outcome) => {
       this.order.tell({ type: "outcome", spaceId, messageId, outcome });
@@ -139,7 +132,7 @@ export class DeviceConnection {
   }
 
   get currentQr(): Qr | undefined {
-    return this.qr && this.qr.expiresAt > this.deps.clock.now() ? this.qr : undefined;
+    return this.offer.current();
   }
 
   /** Wants the device connected from now on. */
@@ -148,8 +141,7 @@ export class DeviceConnection {
     if (this.session || this.isConnecting) return;
     this.attempt = 0;
     this.versionRefreshed = false;
-    this.pairingEndsAt = undefined;
-    this.pairsByCode = false;
+    this.offer.reset();
     this.retryIn(0);
   }
 
@@ -192,28 +184,12 @@ export class DeviceConnection {
   /** Pairs by a code that is typed in on the phone, instead of a QR code. */
   async requestPairingCode(phoneNumber: string): Promise<{ code: string; expiresAt: number }> {
     await this.connect();
-    await this.whenPairable();
+    await this.offer.whenOffered();
     const { session } = this;
     if (!session || session.auth.creds.account) throw new Error("The device is not to be paired");
     const code = await session.socket.requestPairingCode(digitsOf(phoneNumber));
-    this.pairsByCode = true;
-    return { code, expiresAt: this.pairingEndsAt ?? this.deps.clock.now() + PAIRING_MS };
-  }
-
-  private whenPairable(): Promise<void> {
-    if (this.qr) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const heard = () => {
-        cancel();
-        this.qrListeners.delete(heard);
-        resolve();
-      };
-      const cancel = this.deps.clock.after(PAIRING_CODE_TIMEOUT_MS, () => {
-        this.qrListeners.delete(heard);
-        reject(new Error("WhatsApp did not offer to pair the device"));
-      });
-      this.qrListeners.add(heard);
-    });
+    this.offer.useCode();
+    return { code, expiresAt: this.offer.begin() };
   }
 
   private retryIn(delayMs: number): void {
@@ -268,13 +244,13 @@ export class DeviceConnection {
       cachedGroup: (jid) => this.inbox.groups.cached(jid),
       ...this.caches,
     });
-    if (!auth.creds.account) this.pairingEndsAt ??= clock.now() + PAIRING_MS;
+    if (!auth.creds.account) this.offer.begin();
     const writes = holdWrites(socket);
     const heardAt = clock.now();
     const session: Session = { socket, auth, isOpen: false, openedAt: 0, heardAt, writes, release, cancels: [] };
     this.session = session;
     const tooLate = clock.after(CONNECT_TIMEOUT_MS + 5_000, () => {
-      if (!session.isOpen && !this.qr) this.ended(session, SILENT, "the connection did not come about");
+      if (!session.isOpen && !this.offer.isShown()) this.ended(session, SILENT, "the connection did not come about");
     });
     session.cancels.push(tooLate);
     this.watch(session);
@@ -292,8 +268,7 @@ export class DeviceConnection {
   }
 
   private listen(session: Session): void {
-    const { socket, auth } = session;
-    const { ws, ev } = socket;
+    const { ws, ev } = session.socket;
     ws.on("frame", (frame) => {
       session.heardAt = this.deps.clock.now();
       if (this.session === session && !(frame instanceof Uint8Array)) this.received.notice(frame);
@@ -312,9 +287,9 @@ export class DeviceConnection {
     });
     ev.on("creds.update", () => {
       if (this.session !== session) return;
-      const { me } = auth.creds;
+      const { me } = session.auth.creds;
       this.self = { id: me?.id ?? "", lid: me?.lid ?? "" };
-      auth.saveCreds().catch((error) => this.log.error({ err: error }, "saving credentials failed"));
+      session.auth.saveCreds().catch((error) => this.log.error({ err: error }, "saving credentials failed"));
     });
     ev.on("connection.update", ({ connection, qr, lastDisconnect }) => {
       if (this.session !== session) return;
@@ -322,26 +297,7 @@ export class DeviceConnection {
       if (connection === "open") this.opened(session);
       if (connection === "close") this.ended(session, codeOf(lastDisconnect?.error), "the connection was closed");
     });
-    this.listenToNews(session);
-  }
-
-  private listenToNews({ socket: { ev } }: Session): void {
-    const { inbox } = this;
-    // Messages come by way of their decryption; only those that the phone sends us once more have none of their own.
-    ev.on("messages.upsert", ({ messages, requestId }) => {
-      if (requestId !== undefined) for (const message of messages) inbox.takePlain(message);
-    });
-    ev.on("messaging-history.set", (history) => inbox.takeHistory(history));
-    ev.on("contacts.upsert", (contacts) => inbox.takeContacts(contacts));
-    ev.on("contacts.update", (contacts) => inbox.takeContacts(contacts));
-    ev.on("lid-mapping.update", ({ lid, pn }) => inbox.takeContacts([{ id: pn, lid }]));
-    ev.on("groups.upsert", (groups) => {
-      for (const { id, subject } of groups) inbox.groups.rename(id, subject);
-    });
-    ev.on("groups.update", (groups) => {
-      for (const { id, subject } of groups) if (id && subject) inbox.groups.rename(id, subject);
-    });
-    ev.on("group-participants.update", ({ id }) => inbox.groups.outdated(id));
+    listenToNews(ev, this.inbox);
   }
 
   /** Resolves when what it says is on disk. */
@@ -353,23 +309,16 @@ export class DeviceConnection {
   }
 
   private showQr(session: Session, qr: string): void {
-    const now = this.deps.clock.now();
-    const isFirst = !this.qr;
-    this.pairingEndsAt ??= now + PAIRING_MS;
-    this.qr = { qr, expiresAt: now + (isFirst ? FIRST_QR_MS : NEXT_QR_MS) };
+    const shown = this.offer.show(qr);
     session.release();
-    for (const heard of this.qrListeners) heard();
-    // Whoever types in a code does not wait for pictures.
-    if (!this.pairsByCode) this.change({ status: "qr_pending", ...this.qr });
+    if (!this.offer.isByCode()) this.change({ status: "qr_pending", ...shown });
   }
 
   private opened(session: Session): void {
     session.isOpen = true;
     session.openedAt = this.deps.clock.now();
     session.release();
-    this.qr = undefined;
-    this.pairingEndsAt = undefined;
-    this.pairsByCode = false;
+    this.offer.reset();
     this.versionRefreshed = false;
     this.change({ status: "connected", phoneNumber: `+${jidDecode(this.self.id)?.user ?? ""}` });
     this.outbound.resume(session.socket);
@@ -385,10 +334,9 @@ export class DeviceConnection {
     const isStable = clock.now() - session.openedAt >= STABLE_AFTER_MS;
     if (session.isOpen) this.attempt = isStable ? 0 : Math.min(this.attempt, ATTEMPT_AFTER_OPEN);
     this.session = undefined;
-    this.qr = undefined;
+    this.offer.interrupt();
     letGo(session);
     this.outbound.pause();
-    this.pairsByCode = false;
     cutSocket(session.socket);
     void session.socket.end(undefined);
     if (!this.isWanted) return;
@@ -397,8 +345,7 @@ export class DeviceConnection {
     else if (aftermath.action === "refresh version") this.refreshVersion();
     else if (aftermath.action === "stop") this.giveUp(aftermath.reason, aftermath.forget);
     // WhatsApp gives new QR codes on a new connection, but whoever was to scan them does not wait for ever.
-    else if (!isPaired && this.pairingEndsAt !== undefined && this.pairingEndsAt <= clock.now())
-      this.giveUp("pairing_expired", true);
+    else if (!isPaired && this.offer.isOver()) this.giveUp("pairing_expired", true);
     else {
       if (isPaired) this.change({ status: "disconnected", reason: "connection_lost" });
       this.retryIn(backoffMs(this.attempt++));
@@ -440,7 +387,7 @@ export class DeviceConnection {
     const { session } = this;
     if (!session) return;
     this.session = undefined;
-    this.qr = undefined;
+    this.offer.interrupt();
     letGo(session);
     this.outbound.pause();
     cutSocket(session.socket);
