@@ -4,15 +4,9 @@ import { newId } from "../ids.js";
 import type { Database, Mode, PlanName } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import { PLANS, type PlanLimits } from "./plans.js";
+import type { Space } from "./space.js";
 
 export type Account = Selectable<Database["accounts"]>;
-
-/** An account in one mode: what a key resolves to, and what every row belongs to. */
-export interface Space {
-  id: number;
-  accountId: string;
-  mode: Mode;
-}
 
 /** The account of a self-hoster who never asked for one. */
 export const DEFAULT_ACCOUNT = "default";

@@ -1,4 +1,4 @@
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import type { Tx } from "../storage/store.js";
 import { type Contact, getContact } from "./contacts.js";

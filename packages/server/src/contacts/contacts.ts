@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { notFound } from "../errors.js";
 import { newId } from "../ids.js";

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { Clock } from "../clock.js";
 import { type Device, type DeviceLimit, listDevices } from "../devices/devices.js";
 import { ApiError } from "../errors.js";

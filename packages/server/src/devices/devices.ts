@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import { ApiError, invalid, notFound } from "../errors.js";
 import { newId } from "../ids.js";
 import { prepared } from "../storage/prepared.js";

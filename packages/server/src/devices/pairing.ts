@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { Clock } from "../clock.js";
 import { ApiError } from "../errors.js";
 import type { Mode } from "../storage/schema.js";

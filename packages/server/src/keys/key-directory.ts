@@ -1,5 +1,5 @@
-import type { Space } from "../accounts/accounts.js";
 import type { AccountLimits } from "../accounts/plans.js";
+import type { Space } from "../accounts/space.js";
 import type { Clock } from "../clock.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import type { Scope } from "../generated/operations.js";

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError, notFound } from "../errors.js";
 import { SCOPES, type Scope } from "../generated/operations.js";

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from "kysely";
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { Contact } from "../contacts/contacts.js";
 import type { Device, DeviceLimit } from "../devices/devices.js";
 import { invalid, notFound } from "../errors.js";

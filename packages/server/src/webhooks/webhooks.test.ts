@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Space } from "../accounts/accounts.js";
 import { createAccount, getSpace } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError } from "../errors.js";
 import { encodeCursor } from "../paging.js";

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Space } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError, notFound } from "../errors.js";
 import { appendEventFor } from "../events/events.js";
