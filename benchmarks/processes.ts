@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -16,6 +17,8 @@ export interface RunningServer {
   coldStartMs: number;
   /** Resident memory. */
   memoryMb(): number;
+  /** Without garbage; for a process with `COLLECTING_GARBAGE`. */
+  keptMemoryMb(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -28,19 +31,32 @@ export interface RunningWhatsFlow extends RunningServer {
 /** Limits that no benchmark reaches: what is measured is never a 429. */
 const NO_LIMIT = "1000000000";
 
-/** A WhatsFlow in a new folder, with a test key, after `prepare` has filled its database. */
-export async function startWhatsFlow(
-  prepare: (databaseFile: string) => void = () => undefined,
-): Promise<RunningWhatsFlow> {
+interface WhatsFlowOptions {
+  /** Fills its database. */
+  prepare?: (databaseFile: string) => void;
+  /** Of its key. */
+  mode?: "test" | "live";
+  env?: Record<string, string>;
+  nodeOptions?: string[];
+}
+
+/** A WhatsFlow in a new folder, with a key. */
+export async function startWhatsFlow({
+  prepare = () => undefined,
+  mode = "test",
+  env = {},
+  nodeOptions = [],
+}: WhatsFlowOptions = {}): Promise<RunningWhatsFlow> {
   const dataDir = mkdtempSync(join(tmpdir(), "whatsflow-bench-"));
   const cli = (...args: string[]) =>
     execFileSync(process.execPath, [bin, ...args, "--data", dataDir, "--json"], { encoding: "utf8" });
   cli("accounts", "set-plan", "default", "--per-minute", NO_LIMIT, "--per-hour", NO_LIMIT);
   const { key }: { key: string } = JSON.parse(
-    cli("keys", "create", "--name", "bench", "--mode", "test", "--scopes", "all"),
+    cli("keys", "create", "--name", "bench", "--mode", mode, "--scopes", "all"),
   );
   prepare(join(dataDir, "whatsflow.db"));
-  const server = await start((port) => [bin, "serve", "--data", dataDir, "--port", String(port)], "/healthz");
+  const serve = (port: number) => [...nodeOptions, bin, "serve", "--data", dataDir, "--port", String(port)];
+  const server = await start(serve, "/healthz", env);
   return {
     ...server,
     dataDir,
@@ -56,21 +72,46 @@ export async function startWhatsFlow(
 export const startFloor = (): Promise<RunningServer> =>
   start((port) => ["--import", "tsx", join(root, "benchmarks/floor.ts"), String(port)], "/");
 
-async function start(args: (port: number) => string[], path: string): Promise<RunningServer> {
+async function start(
+  args: (port: number) => string[],
+  path: string,
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args(port), { stdio: ["ignore", "ignore", "ignore"] });
+  const child = spawn(process.execPath, args(port), {
+    stdio: ["ignore", "ignore", "ignore"],
+    env: { ...process.env, ...env },
+  });
   await firstAnswer(url + path, child);
   return {
     url,
     coldStartMs: performance.now() - startedAt,
-    memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1_024,
+    memoryMb: memoryOf(child).resident,
+    keptMemoryMb: memoryOf(child).kept,
     stop: () =>
       new Promise((stopped) => {
         child.once("exit", () => stopped());
         child.kill("SIGTERM");
       }),
+  };
+}
+
+/** Options of Node for a process that is asked for `keptMemoryMb`. */
+export const COLLECTING_GARBAGE = ["--expose-gc", "--import", join(root, "benchmarks/collect-garbage.ts")];
+
+export function memoryOf(child: ChildProcess) {
+  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1_024;
+  return {
+    resident,
+    async kept(): Promise<number> {
+      for (let times = 0; times < 3; times += 1) {
+        child.kill("SIGUSR2");
+        await setTimeout(300);
+      }
+      return resident();
+    },
   };
 }
 
@@ -81,7 +122,7 @@ async function firstAnswer(url: string, child: ChildProcess): Promise<void> {
       () => false,
     );
     if (answered) return;
-    await new Promise((again) => setTimeout(again, 5));
+    await setTimeout(5);
   }
   throw new Error(`The server at ${url} ended with ${child.exitCode}`);
 }

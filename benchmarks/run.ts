@@ -5,18 +5,10 @@
 import { median, paired, throughput } from "./load.js";
 import { type RunningServer, type RunningWhatsFlow, startFloor, startWhatsFlow } from "./processes.js";
 import { seedMessages } from "./seed.js";
-
-interface Row {
-  name: string;
-  figure: string;
-  against: string;
-  ratio: number;
-  target?: { atLeast?: number; atMost?: number };
-}
+import { meets, megabytes, milliseconds, perSecond, print, type Row } from "./table.js";
+import { whatsappParts } from "./whatsapp.js";
 
 const hello = { phone_number: "+94771234567", message: "Hello! How can we help you today?" };
-const perSecond = (value: number) => `${Math.round(value).toLocaleString("en-US")}/s`;
-const round = (value: number) => Math.round(value * 1_000) / 1_000;
 
 async function sendOne({ baseUrl, headers }: RunningWhatsFlow): Promise<string> {
   const response = await fetch(`${baseUrl}/messages/send`, { method: "POST", headers, body: JSON.stringify(hello) });
@@ -77,11 +69,11 @@ const parts: Record<string, () => Promise<Row[]>> = {
 
   async sizes() {
     const [small, large] = [
-      await startWhatsFlow((file) => seedMessages(file, 1_000)),
-      await startWhatsFlow((file) => seedMessages(file, 1_000_000)),
+      await startWhatsFlow({ prepare: (file) => seedMessages(file, 1_000) }),
+      await startWhatsFlow({ prepare: (file) => seedMessages(file, 1_000_000) }),
     ];
     const rate = (server: RunningWhatsFlow, path: string) =>
-      throughput({ url: server.baseUrl + path, headers: server.headers }, 10);
+      throughput({ url: server.baseUrl + path, headers: server.headers }, { connections: 10 });
     const first = await paired(
       () => rate(small, "/messages?limit=20"),
       () => rate(large, "/messages?limit=20"),
@@ -115,23 +107,23 @@ const parts: Record<string, () => Promise<Row[]>> = {
       floorMemories.push(floor.memoryMb());
       await Promise.all([floor.stop(), server.stop()]);
     }
-    const milliseconds = (values: number[]) => `${Math.round(median(values))} ms`;
-    const megabytes = (values: number[]) => `${Math.round(median(values))} MB`;
     return [
       {
         name: "cold start to the first answer",
-        figure: milliseconds(starts),
-        against: `${milliseconds(floors)} bare node:http`,
+        figure: milliseconds(median(starts)),
+        against: `${milliseconds(median(floors))} bare node:http`,
         ratio: median(starts) / median(floors),
       },
       {
         name: "memory when idle",
-        figure: megabytes(memories),
-        against: `${megabytes(floorMemories)} bare node:http`,
+        figure: megabytes(median(memories)),
+        against: `${megabytes(median(floorMemories))} bare node:http`,
         ratio: median(memories) / median(floorMemories),
       },
     ];
   },
+
+  ...whatsappParts,
 };
 
 /** A path whose cursor lies `depth` messages below the newest. */
@@ -142,21 +134,11 @@ async function deepPath({ baseUrl, headers }: RunningWhatsFlow, depth: number): 
   return `/messages?limit=20&cursor=${pagination.next_cursor}`;
 }
 
-const meets = ({ ratio, target }: Row): boolean =>
-  ratio >= (target?.atLeast ?? 0) && ratio <= (target?.atMost ?? Number.POSITIVE_INFINITY);
-
 const chosen = process.argv.slice(2);
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   rows.push(...(await measure()));
 }
-console.log("| what | figure | against | ratio | target |\n|---|---|---|---|---|");
-for (const row of rows) {
-  const { atLeast, atMost } = row.target ?? {};
-  const target = atLeast !== undefined ? `at least ${atLeast}` : atMost !== undefined ? `at most ${atMost}` : "";
-  console.log(
-    `| ${row.name} | ${row.figure} | ${row.against} | ${round(row.ratio)} | ${target}${meets(row) ? "" : " (missed)"} |`,
-  );
-}
+print(rows);
 process.exitCode = rows.every(meets) ? 0 : 1;
