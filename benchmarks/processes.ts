@@ -84,6 +84,9 @@ async function start(
     stdio: ["ignore", "ignore", "ignore"],
     env: { ...process.env, ...env },
   });
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   await firstAnswer(url + path, child);
   return {
     url,

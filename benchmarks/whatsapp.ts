@@ -75,7 +75,7 @@ async function inbound(): Promise<Row[]> {
     async () => {
       const before = await countMessages(stage);
       const written = whatsapp.ask("burst", SERVER_PHONE, PEOPLE, BURST);
-      while ((await countMessages(stage)) < before + BURST) await setTimeout(10);
+      while ((await countMessages(stage)) < before + BURST) await setTimeout(20);
       const at = sharedNow();
       return rate(at - (await written).first);
     },

@@ -16,6 +16,8 @@ export const sharedNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /** In the process: carries out what is asked, until nobody asks any more. */
 export function obey(commands: Commands): void {
+  // Which the loader of TypeScript has switched on: they make every error dear, and Baileys makes one with every query.
+  process.setSourceMapsEnabled(false);
   const answer = (message: Answer) => process.send?.(message);
   process.on("message", ({ id, name, input }: Call) => {
     const command = commands[name];
