@@ -100,10 +100,10 @@ async function inbound(): Promise<Row[]> {
     figure: perSecond(one),
     against: `${perSecond(other)} in bare Baileys' messages.upsert`,
     ratio,
-    target: { atLeast: 0.8 },
   });
   return [
-    row(`receive ${BURST} messages at once: stored`, stored),
+    { ...row(`receive ${BURST} messages at once: stored`, stored), target: { atLeast: 0.8 } },
+    // Beyond what Baileys does: a request for each message, and its result on disk.
     row(`receive ${BURST} messages at once: at the webhook receiver`, announced),
     {
       name: "20 messages a second, from the wire to the webhook receiver, p50",
