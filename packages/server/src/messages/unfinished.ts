@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database, Mode } from "../storage/schema.js";
-import type { OutgoingMessage } from "../transport/transport.js";
+import type { OutgoingMessage, UnfinishedMessage } from "../transport/transport.js";
 
 function outbound(db: Kysely<Database>, mode: Mode) {
   return (
@@ -57,12 +57,8 @@ export async function listUnacknowledged(db: Kysely<Database>, mode: Mode, now: 
   return rows.map(toOutgoing);
 }
 
-export interface UnreadMessage extends OutgoingMessage {
-  status: "sent" | "delivered";
-}
-
 /** The messages since a time that are on their way to being read. */
-export async function listUnread(db: Kysely<Database>, mode: Mode, since: number): Promise<UnreadMessage[]> {
+export async function listUnread(db: Kysely<Database>, mode: Mode, since: number): Promise<UnfinishedMessage[]> {
   const rows = await outbound(db, mode)
     .where("messages.status", "in", ["sent", "delivered"])
     .where("messages.created_at", ">=", since)

@@ -37,6 +37,11 @@ export interface PreparedMessage {
   payload: Uint8Array;
 }
 
+/** A message as a restart finds it: acknowledged, but not yet read. */
+export interface UnfinishedMessage extends OutgoingMessage {
+  status: "sent" | "delivered";
+}
+
 /** How the sending of a message went on. */
 export type Outcome =
   | { status: "sent" | "delivered" | "read" }

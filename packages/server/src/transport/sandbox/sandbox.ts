@@ -1,6 +1,13 @@
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
-import type { Outcome, OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport.js";
+import type {
+  Outcome,
+  OutgoingMessage,
+  Transport,
+  TransportEvent,
+  TransportListener,
+  UnfinishedMessage,
+} from "../transport.js";
 
 /** Numbers that play the rarer cases; all others are sent, delivered and read. */
 export const MAGIC_NUMBERS = {
@@ -16,11 +23,6 @@ const READ_AFTER_MS = 400;
 const SLOWLY_DELIVERED_AFTER_MS = 5_000;
 /** Events that fall due within one such span are told together, so that they share a commit. */
 const TICK_MS = 50;
-
-/** A message as a restart finds it: acknowledged, but not yet read. */
-export interface UnfinishedMessage extends OutgoingMessage {
-  status: "sent" | "delivered";
-}
 
 /**
  * WhatsApp as test keys see it: one device that is always connected, and recipients who exist only here.
