@@ -75,6 +75,24 @@ describe("a message that comes in", { timeout: 30_000 }, () => {
     expect(told.map(({ message }) => message)).toEqual(["once", "last"]);
   });
 
+  it("keeps its place in a burst, from strangers too", async () => {
+    const { stage, phone } = await setPairedStage();
+    const strangers = Array.from({ length: 12 }, (_, index) =>
+      stage.whatsapp.createPerson({ phoneNumber: `155500070${10 + index}`, name: `Stranger ${index}` }),
+    );
+    const texts = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+    await Promise.all(
+      strangers.map(async (stranger) => {
+        for (const text of texts) await stranger.send(phone, { text });
+      }),
+    );
+    const told = await stage.whenEvents("message.received", strangers.length * texts.length);
+    for (const { phoneNumber } of strangers) {
+      const theirs = told.filter(({ phone_number }) => phone_number === `+${phoneNumber}`);
+      expect(theirs.map(({ message }) => message)).toEqual(texts);
+    }
+  });
+
   it("is one contact by number and by LID", async () => {
     const { stage, phone, ana } = await setPairedStage();
     await ana.send(phone, { text: "by number" });

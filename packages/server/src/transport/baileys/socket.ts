@@ -8,6 +8,7 @@ import {
   type WAVersion,
 } from "baileys";
 import type { DeviceAuth } from "./auth-store.js";
+import { reasonOf } from "./quiet-logger.js";
 
 /** A connection that has not come about by then never will. */
 export const CONNECT_TIMEOUT_MS = 20_000;
@@ -31,7 +32,7 @@ export interface SocketOptions extends Required<Caches> {
 /** A Baileys socket that is about to connect. */
 export function openSocket(options: SocketOptions): WASocket {
   const { url, version, auth, logger, makeSignalRepository, findPayload, cachedGroup } = options;
-  return makeWASocket({
+  const socket = makeWASocket({
     auth,
     logger,
     makeSignalRepository,
@@ -57,6 +58,23 @@ export function openSocket(options: SocketOptions): WASocket {
       return payload && proto.Message.decode(payload);
     },
     cachedGroupMetadata: async (jid) => cachedGroup(jid),
+  });
+  takeInOrder(socket, logger);
+  return socket;
+}
+
+/**
+ * Lets Baileys begin with a message when it is done with the one before. It looks up, and may have to write down, who somebody is
+ * before it queues the message: in a burst from somebody new the first ones would be overtaken.
+ */
+function takeInOrder({ ws }: WASocket, logger: SocketOptions["logger"]): void {
+  const handlers = ws.listeners("CB:message");
+  ws.removeAllListeners("CB:message");
+  let last: Promise<unknown> = Promise.resolve();
+  ws.on("CB:message", (stanza) => {
+    last = last
+      .then(() => Promise.all(handlers.map((handle) => handle(stanza))))
+      .catch((error) => logger.error(`A message could not be handled: ${reasonOf(error)}`));
   });
 }
 
