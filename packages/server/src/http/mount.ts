@@ -19,6 +19,7 @@ import { addressGroup, clientAddress } from "./client-address.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
 import { contractDocument } from "./document.js";
 import type { Execution, Idempotency } from "./idempotency.js";
+import { endOfTurn } from "./turn.js";
 import { type RequestSchemas, validate } from "./validation.js";
 import { createWrongKeys } from "./wrong-keys.js";
 
@@ -130,6 +131,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       (success) => response(success, request.headers),
       (error: unknown) => errorResponse(toApiError(error, requestId), requestId, request.headers),
     );
+    await endOfTurn();
     log.info({
       request_id: requestId,
       operation,

@@ -25,10 +25,37 @@ export function openReader(file: string): SqliteConnection {
   return new SqliteDatabase(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
 }
 
-/** Kysely over one connection. Kysely prepares each statement anew; keeping them prepared halves the cost of a query. */
-export function kyselyOver(connection: SqliteConnection): Kysely<Database> {
+/** What was committed at one moment. */
+export interface Snapshot {
+  /** The next read sees what is committed by then. */
+  renew(): void;
+}
+
+/** Lets the reads of one turn of the event loop share a snapshot: taking one costs a third of a small query. */
+export function shareSnapshots(reader: SqliteConnection): Snapshot & { begin(): void } {
+  const begin = reader.prepare("begin");
+  const end = reader.prepare("commit");
+  const renew = () => {
+    if (reader.open && reader.inTransaction) end.run();
+  };
+  return {
+    begin() {
+      if (reader.inTransaction) return;
+      begin.run();
+      setImmediate(renew);
+    },
+    renew,
+  };
+}
+
+/**
+ * Kysely over one connection. Kysely prepares each statement anew; keeping them prepared halves the cost of a query.
+ * `beforeEach` is called before every query.
+ */
+export function kyselyOver(connection: SqliteConnection, beforeEach: () => void = () => {}): Kysely<Database> {
   const prepared = new Map<string, SqliteDatabase.Statement>();
   const prepare = (sql: string) => {
+    beforeEach();
     let statement = prepared.get(sql);
     if (!statement) {
       statement = connection.prepare(sql);

@@ -143,6 +143,29 @@ describe("a write", () => {
   });
 });
 
+describe("a read", () => {
+  it("sees one moment in a turn of the event loop, and what its own process committed since", async () => {
+    const file = newFile();
+    const [store, other] = [await open(file), await open(file)];
+    await names(store);
+    await other.write((tx) => put(tx, "theirs"));
+    expect(await names(store)).toEqual(["theirs"]);
+    const turn = new SqliteDatabase(file);
+    onTestFinished(() => void turn.close());
+    expect(await names(store)).toEqual(["theirs"]);
+    turn.exec("update accounts set name = 'renamed'");
+    expect(await names(store)).toEqual(["theirs"]);
+    // Asking for changes shows them.
+    store.foreignVersion();
+    expect(await names(store)).toEqual(["renamed"]);
+    turn.exec("update accounts set name = 'again'");
+    await new Promise((nextTurn) => setImmediate(nextTurn));
+    expect(await names(store)).toEqual(["again"]);
+    await store.write((tx) => put(tx, "ours"));
+    expect(await names(store)).toEqual(["again", "ours"]);
+  });
+});
+
 describe("foreignVersion", () => {
   it("changes by what others write, and by nothing else", async () => {
     const file = newFile();

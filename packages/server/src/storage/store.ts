@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Kysely } from "kysely";
 import { migrate } from "./migrate.js";
 import type { Database } from "./schema.js";
-import { kyselyOver, openReader, openWriter, type SqliteConnection } from "./sqlite.js";
+import { kyselyOver, openReader, openWriter, type Snapshot, type SqliteConnection, shareSnapshots } from "./sqlite.js";
 
 declare const insideWrite: unique symbol;
 /** The database inside a transaction; only `Store.write` hands it out, so a function that takes a `Tx` is always part of one. */
@@ -48,14 +48,23 @@ export async function openStore(file: string): Promise<Store> {
     writer.close();
     throw error;
   }
-  const read = kyselyOver(openReader(file));
-  const queue = createWriteQueue(writer, db);
+  const reader = openReader(file);
+  const snapshot = shareSnapshots(reader);
+  const read = kyselyOver(reader, snapshot.begin);
+  const queue = createWriteQueue(writer, db, snapshot);
   const dataVersion = writer.prepare("pragma data_version").pluck();
+  let knownVersion: number | undefined;
   return {
     read,
     write: queue.write,
     onCommit: queue.onCommit,
-    foreignVersion: () => Number(dataVersion.get()),
+    foreignVersion() {
+      const version = Number(dataVersion.get());
+      // Whoever reads because of it sees what was changed.
+      if (version !== knownVersion) snapshot.renew();
+      knownVersion = version;
+      return version;
+    },
     async close() {
       await queue.idle();
       await read.destroy();
@@ -64,7 +73,7 @@ export async function openStore(file: string): Promise<Store> {
   };
 }
 
-function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
+function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapshot: Snapshot) {
   const tx = db as Tx;
   const begin = writer.prepare("begin immediate");
   const commitAll = writer.prepare("commit");
@@ -102,6 +111,8 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>) {
       begin.run();
       for (const job of jobs) outcomes.push(await runInSavepoint(job, turn));
       commitAll.run();
+      // Whoever is told of this commit sees it.
+      snapshot.renew();
     } catch (error) {
       if (writer.inTransaction) writer.exec("rollback");
       for (const job of jobs) job.reject(error);
