@@ -57,6 +57,7 @@ export function createFakeTransport(clock: Clock): FakeTransport {
       listener = events;
     },
     prepare: () => null,
+    acknowledgesAtOnce: () => false,
     async send({ spaceId, messageId }) {
       await listener([{ type: "outcome", spaceId, messageId, outcome: { status: "sent" } }]);
     },

@@ -1,13 +1,14 @@
 import { type Kysely, sql } from "kysely";
 import { toTimestamp } from "../clock.js";
+import type { Contact } from "../contacts/contacts.js";
 import type { Device } from "../devices/devices.js";
 import type { EventData } from "../events/event-body.js";
 import { appendEvent, appendEvents } from "../events/events.js";
-import { prepared } from "../storage/prepared.js";
+import { listed, prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import type { Outcome } from "../transport/transport.js";
-import { type Message, type MessageWithContact, withContact } from "./messages.js";
+import { type Message, type MessageWithContact, type NewMessage, withContact } from "./messages.js";
 
 /** A status is only ever left for one that comes later. */
 const EARLIER: Record<Outcome["status"], Message["status"][]> = {
@@ -71,8 +72,14 @@ export async function recordOutcome(
   return true;
 }
 
-/** So many that a statement's cost is shared, so few that its text stays short. */
-const MOST_AT_ONCE = 50;
+const contexts = prepared<{ spaceId: number; messageIds: string }, MessageContext>((db, { spaceId, messageIds }) => {
+  const some = db.selectFrom("messages").where("space_id", "=", spaceId).where("id", "in", listed<string>(messageIds));
+  return withDevice(withContact(db, some));
+});
+
+const setStatuses = prepared<{ seqs: string; status: Message["status"] }, never>((db, { seqs, status }) =>
+  db.updateTable("messages").set({ status }).where("seq", "in", listed<number>(seqs)),
+);
 
 /** The same for several messages of one space that all got as far as this, in their order, at half the cost of each. */
 export async function recordReceipts(
@@ -82,33 +89,46 @@ export async function recordReceipts(
   status: "sent" | "delivered" | "read",
   now: number,
 ): Promise<void> {
-  const distinct = [...new Set(messageIds)];
-  for (let from = 0; from < distinct.length; from += MOST_AT_ONCE) {
-    const ids = distinct.slice(from, from + MOST_AT_ONCE);
-    const chosen = tx.selectFrom("messages").where("space_id", "=", spaceId).where("id", "in", ids);
-    const found = new Map((await withDevice(withContact(tx, chosen)).execute()).map((row) => [row.id, row]));
-    const moved = ids.flatMap((id): MessageContext[] => {
-      const before = found.get(id);
-      return before && EARLIER[status].includes(before.status) ? [{ ...before, status }] : [];
-    });
-    if (moved.length === 0) continue;
-    const seqs = moved.map(({ seq }) => seq);
-    await tx.updateTable("messages").set({ status }).where("seq", "in", seqs).execute();
-    const name = EVENT_OF[status];
-    const events = moved.map((row) => ({ name, spaceId, deviceId: row.device_id, data: outboundData(row) }));
-    await appendEvents(tx, spaceId, events, now);
-  }
+  const ids = [...new Set(messageIds)];
+  const found = new Map(
+    (await contexts(tx, { spaceId, messageIds: JSON.stringify(ids) })).map((message) => [message.id, message]),
+  );
+  const moved = ids.flatMap((id): MessageContext[] => {
+    const before = found.get(id);
+    return before && EARLIER[status].includes(before.status) ? [{ ...before, status }] : [];
+  });
+  if (moved.length === 0) return;
+  await setStatuses(tx, { seqs: JSON.stringify(moved.map(({ seq }) => seq)), status });
+  const name = EVENT_OF[status];
+  const events = moved.map((row) => ({ name, spaceId, deviceId: row.device_id, data: outboundData(row) }));
+  await appendEvents(tx, spaceId, events, now);
 }
 
-/** Records the event of a message that the phone itself sent, as it is stored. */
-export async function announceSent(tx: Tx, spaceId: number, messageId: string, now: number): Promise<void> {
-  const [message] = await context(tx, { spaceId, messageId });
-  if (!message) throw new Error(`The message ${messageId} is gone`);
-  const data = outboundData(message);
-  await appendEvent(tx, { name: "message.sent", spaceId, deviceId: message.device_id, data }, now);
+/** Records the event of a message that was just stored as sent. */
+export async function announceSent(
+  tx: Tx,
+  id: string,
+  message: NewMessage,
+  contact: Contact,
+  device: Pick<Device, "id" | "device_name">,
+  now: number,
+): Promise<void> {
+  const data = outboundData({
+    ...message,
+    id,
+    failure_code: null,
+    failure_message: null,
+    contact_id: contact.id,
+    phone_number: contact.phone_number,
+    lid: contact.lid,
+    contact_name: contact.name,
+    device_id: device.id,
+    device_name: device.device_name,
+  });
+  await appendEvent(tx, { name: "message.sent", spaceId: contact.space_id, deviceId: device.id, data }, now);
 }
 
-function outboundData(message: MessageContext): EventData<"message.sent"> {
+function outboundData(message: Omit<MessageContext, "seq" | "space_id" | "direction">): EventData<"message.sent"> {
   const { failure_code, failure_message } = message;
   return {
     message_id: message.id,

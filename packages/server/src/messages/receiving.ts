@@ -7,7 +7,7 @@ import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import type { InboundMessage } from "../transport/transport.js";
-import { findByWhatsAppId, insertMessage } from "./messages.js";
+import { findByWhatsAppId, insertMessage, type NewMessage } from "./messages.js";
 import { announceSent } from "./outcomes.js";
 import { applyEarlyReceipt } from "./receipts.js";
 
@@ -38,7 +38,7 @@ export async function receiveMessage(tx: Tx, inbound: InboundMessage, now: numbe
   const news = { name: inbound.contactName, ...(inbound.isBusiness && { isBusiness: true }) };
   const contact = direction === "inbound" ? await updateContact(tx, known, news) : known;
   const reply = inbound.replyTo && (await replyOf(tx, deviceId, inbound.replyTo));
-  const messageId = await insertMessage(tx, device, contact, {
+  const message: NewMessage = {
     direction,
     message_type: inbound.messageType,
     content: inbound.content,
@@ -52,11 +52,12 @@ export async function receiveMessage(tx: Tx, inbound: InboundMessage, now: numbe
     media: inbound.media && JSON.stringify(inbound.media),
     reply_to_id: inbound.replyTo?.whatsappId ?? null,
     reply_to_text: reply?.message ?? null,
-  });
+  };
+  const messageId = await insertMessage(tx, device, contact, message);
   if (inbound.isHistory) return;
   if (direction === "outbound") {
     // What the phone writes into a group is kept, but no event describes it: message.sent is about direct chats.
-    if (!inbound.group) await announceSent(tx, spaceId, messageId, now);
+    if (!inbound.group) await announceSent(tx, messageId, message, contact, device, now);
     await applyEarlyReceipt(tx, { id: deviceId, spaceId }, whatsappId, messageId, now);
     return;
   }

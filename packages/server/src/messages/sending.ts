@@ -6,10 +6,10 @@ import { getSendingDevice } from "../devices/devices.js";
 import type { Caller } from "../keys/key-directory.js";
 import type { Mode } from "../storage/schema.js";
 import type { Store, Tx } from "../storage/store.js";
-import type { OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport/transport.js";
+import type { Address, OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport/transport.js";
 import { countMessage } from "../usage/message-quota.js";
-import { insertMessage, type SentMessage } from "./messages.js";
-import { anyOverdue, expirePending, recordOutcome, recordReceipts } from "./outcomes.js";
+import { insertMessage, type NewMessage, type SentMessage } from "./messages.js";
+import { announceSent, anyOverdue, expirePending, recordOutcome, recordReceipts } from "./outcomes.js";
 import { keepPayload } from "./payloads.js";
 import { forgetOldReceipts, recordReceipt } from "./receipts.js";
 import { receiveMessage } from "./receiving.js";
@@ -46,6 +46,8 @@ const recipient = (tx: Tx, { space, deviceIds }: Caller, to: SendInput["to"], no
   "contactId" in to
     ? getContact(tx, space, deviceIds, to.contactId)
     : findOrCreateContact(tx, space.id, { phoneNumber: to.phoneNumber, lid: null }, now);
+
+const addressOf = ({ phone_number, lid }: Contact): Address => ({ phoneNumber: phone_number, lid });
 
 export function createMessenger({
   store,
@@ -146,31 +148,34 @@ export function createMessenger({
     const now = clock.now();
     const expiresAt = now + input.ttlSeconds * 1_000;
     const prepared = transport.prepare(input.text);
-    const { messageId, device, contact } = await store.write(async (tx) => {
+    const { messageId, device, contact, isAcknowledged } = await store.write(async (tx) => {
       const device = await getSendingDevice(tx, space, deviceIds, input.deviceId);
       const contact = await recipient(tx, caller, input.to, now);
       await countMessage(tx, space.accountId, caller.account.messagesPerMonth, now);
-      const messageId = await insertMessage(tx, device, contact, {
+      const isAcknowledged = transport.acknowledgesAtOnce(addressOf(contact));
+      const message: NewMessage = {
         direction: "outbound",
         message_type: "text",
         content: input.text,
-        status: "pending",
+        status: isAcknowledged ? "sent" : "pending",
         origin: "api",
         expires_at: expiresAt,
         created_at: now,
         whatsapp_id: prepared?.whatsappId ?? null,
-      });
+      };
+      const messageId = await insertMessage(tx, device, contact, message);
       if (prepared) await keepPayload(tx, device.id, prepared);
+      if (isAcknowledged) await announceSent(tx, messageId, message, contact, device, now);
       await onStored(tx, messageId);
-      return { messageId, device, contact };
+      return { messageId, device, contact, isAcknowledged };
     });
 
-    const settled = settlement(messageId);
+    const settled = isAcknowledged ? ({ status: "sent" } as const) : settlement(messageId);
     await handOver(transport, {
       spaceId: space.id,
       deviceId: device.id,
       messageId,
-      to: { phoneNumber: contact.phone_number, lid: contact.lid },
+      to: addressOf(contact),
       text: input.text,
       prepared,
       expiresAt,

@@ -99,7 +99,9 @@ export interface Transport {
   start(listener: TransportListener): Promise<void>;
   /** Makes what is stored with a message, so that it stays the same however often it goes out. Null where nothing ever does. */
   prepare(text: string): PreparedMessage | null;
-  /** Hands a message over. How it went comes as an event. */
+  /** Whether a message is acknowledged as soon as it is stored: what never leaves the process has nothing to wait for. */
+  acknowledgesAtOnce(to: Address): boolean;
+  /** Hands a message over. How it went comes as an event, but for an acknowledgement at once. */
   send(message: OutgoingMessage): Promise<void>;
   stop(): Promise<void>;
 

@@ -99,6 +99,7 @@ export function createBaileysTransport({
       connections.clear();
       restore();
     },
+    acknowledgesAtOnce: () => false,
     prepare(text) {
       const payload = proto.Message.encode({ conversation: text }).finish();
       return { whatsappId: generateMessageIDV2(), payload };

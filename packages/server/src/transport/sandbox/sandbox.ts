@@ -18,6 +18,14 @@ export const MAGIC_NUMBERS = {
   echo: "+12025550104",
 } as const;
 
+/** Sending to these does more than to be acknowledged. */
+const PLAYING: ReadonlySet<string | null> = new Set([
+  MAGIC_NUMBERS.notOnWhatsApp,
+  MAGIC_NUMBERS.restricted,
+  MAGIC_NUMBERS.unacknowledged,
+  MAGIC_NUMBERS.echo,
+]);
+
 const DELIVERED_AFTER_MS = 200;
 const READ_AFTER_MS = 400;
 const SLOWLY_DELIVERED_AFTER_MS = 5_000;
@@ -84,9 +92,6 @@ export function createSandbox({
           return tell([{ type: "unacknowledged", messageId: message.messageId }]);
         case MAGIC_NUMBERS.echo:
           await tell([outcomeOf(message, { status: "sent" }), echoOf(message, clock.now())]);
-          break;
-        default:
-          await tell([outcomeOf(message, { status: "sent" })]);
       }
       scheduleReceipts(message, "sent");
     },
@@ -95,6 +100,7 @@ export function createSandbox({
       due.clear();
     },
     prepare: () => null,
+    acknowledgesAtOnce: ({ phoneNumber }) => !PLAYING.has(phoneNumber),
     async connect() {},
     currentQr: () => undefined,
     async requestPairingCode() {
