@@ -3,6 +3,10 @@ import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 /** What people put between digits. */
 const SEPARATORS = /[\s().\-\u2010-\u2015]/g;
 
+/** Numbers that were looked at before: looking into the numbering plans takes as long as several queries. */
+const possible = new Set<string>();
+const MOST_REMEMBERED = 10_000;
+
 /**
  * A number as people write it, in E.164: separators are dropped, a leading `00` is read as `+`.
  *
@@ -14,5 +18,9 @@ const SEPARATORS = /[\s().\-\u2010-\u2015]/g;
 export function normalizePhoneNumber(text: string): string | undefined {
   const compact = text.replace(SEPARATORS, "").replace(/^00/, "+");
   if (!/^\+[1-9]\d{6,14}$/.test(compact)) return undefined;
-  return parsePhoneNumberFromString(compact)?.isPossible() ? compact : undefined;
+  if (possible.has(compact)) return compact;
+  if (!parsePhoneNumberFromString(compact)?.isPossible()) return undefined;
+  if (possible.size >= MOST_REMEMBERED) possible.clear();
+  possible.add(compact);
+  return compact;
 }

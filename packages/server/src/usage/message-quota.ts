@@ -10,23 +10,24 @@ export function monthOf(now: number, monthsLater = 0): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + monthsLater);
 }
 
+const used = prepared<{ accountId: string; month: number }, { used: number }>((db, { accountId, month }) =>
+  db.selectFrom("message_quotas").select("used").where("account_id", "=", accountId).where("month", "=", month),
+);
+
 export async function messagesUsed(db: Kysely<Database>, accountId: string, now: number): Promise<number> {
-  const row = await db
-    .selectFrom("message_quotas")
-    .select("used")
-    .where("account_id", "=", accountId)
-    .where("month", "=", monthOf(now))
-    .executeTakeFirst();
+  const [row] = await used(db, { accountId, month: monthOf(now) });
   return row?.used ?? 0;
 }
 
-const countOne = prepared<{ accountId: string; month: number }, { used: number }>((db, { accountId, month }) =>
+const countOne = prepared<{ accountId: string; month: number }, never>((db, { accountId, month }) =>
   db
     .updateTable("message_quotas")
     .set({ used: sql`used + 1` })
     .where("account_id", "=", accountId)
-    .where("month", "=", month)
-    .returning("used"),
+    .where("month", "=", month),
+);
+const beginMonth = prepared<{ accountId: string; month: number }, never>((db, { accountId, month }) =>
+  db.insertInto("message_quotas").values({ account_id: accountId, month, used: 1 }),
 );
 
 /**
@@ -36,13 +37,13 @@ const countOne = prepared<{ accountId: string; month: number }, { used: number }
  */
 export async function countMessage(tx: Tx, accountId: string, quota: number | null, now: number): Promise<void> {
   const month = monthOf(now);
-  const [counted] = await countOne(tx, { accountId, month });
-  if (!counted) await tx.insertInto("message_quotas").values({ account_id: accountId, month, used: 1 }).execute();
-  if (quota !== null && (counted?.used ?? 1) > quota) {
+  const [counted] = await used(tx, { accountId, month });
+  if (quota !== null && (counted?.used ?? 0) >= quota) {
     const resets = new Date(monthOf(now, 1)).toISOString().slice(0, 10);
     throw new ApiError(
       "quota_exceeded",
       `The account's quota of ${quota} messages for this month is used up. It starts anew on ${resets}.`,
     );
   }
+  await (counted ? countOne : beginMonth)(tx, { accountId, month });
 }
