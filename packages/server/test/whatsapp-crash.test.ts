@@ -151,6 +151,25 @@ describe(`killed (seed ${SEED})`, { timeout: 60_000 }, () => {
     expect(stage.ana.shown.map(({ text }) => text)).toEqual(accepted);
   });
 
+  it("as it acknowledges a receipt, which never comes again: what the receipt said is kept", async () => {
+    const stage = await setStage(SEED);
+    for (const text of ["one", "two", "three"]) {
+      const killed = new Promise<void>((resolve, reject) => {
+        const stop = stage.whatsapp.observe(({ stanza, direction }) => {
+          if (direction !== "from client" || stanza.tag !== "ack" || stanza.attrs.class !== "receipt") return;
+          stop();
+          stage.kill().then(resolve, reject);
+        });
+      });
+      void stage.send(text);
+      await killed;
+      await stage.start();
+      const [message] = (await stage.messages("outbound")).slice(-1);
+      expect(message).toMatchObject({ content: text, status: "delivered" });
+      await stage.phone.whenConnected();
+    }
+  });
+
   it("in the middle of receiving: nothing is lost, nothing is doubled", async () => {
     const stage = await setStage(SEED);
     const { whatsapp, ana, phone } = stage;

@@ -87,7 +87,12 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     const { params, query, body, idempotencyKey } = await validate(c, schemas);
     const accepted = preferredType(c.req.header("accept"), mediaTypes);
     const handle = (execution?: Execution) => handler(toRequest(caller, { params, query, body, accepted }, execution));
-    if (idempotencyKey === undefined) return handle();
+    if (idempotencyKey === undefined) {
+      const answer = await handle();
+      // What was written has had to wait for its commit, with others.
+      if (operations[id].method === "get") await endOfTurn();
+      return answer;
+    }
 
     // A key that may do less must not be answered what another key was: to it, the same words are another request.
     const rights = [[...caller.scopes].sort(), caller.deviceIds];
@@ -131,7 +136,6 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       (success) => response(success, request.headers),
       (error: unknown) => errorResponse(toApiError(error, requestId), requestId, request.headers),
     );
-    await endOfTurn();
     log.info({
       request_id: requestId,
       operation,

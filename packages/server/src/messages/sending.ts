@@ -68,11 +68,8 @@ export function createMessenger({
     const now = clock.now();
     let settled: [string, Settled][];
     try {
-      settled = await store.write(async (tx) => {
-        const told: [string, Settled][] = [];
-        for (const run of runsOf(events)) told.push(...(await applyRun(tx, run, now)));
-        return told;
-      });
+      const patient = events.every(({ type }) => type === "receipt");
+      settled = await store.write((tx) => applyAll(tx, events, now), { patient });
     } catch (error) {
       if (events.length < 2) throw error;
       const failures: unknown[] = [];
@@ -82,6 +79,12 @@ export function createMessenger({
     }
     for (const [messageId, outcome] of settled) waiting.get(messageId)?.(outcome);
   };
+
+  async function applyAll(tx: Tx, events: TransportEvent[], now: number): Promise<[string, Settled][]> {
+    const told: [string, Settled][] = [];
+    for (const run of runsOf(events)) told.push(...(await applyRun(tx, run, now)));
+    return told;
+  }
 
   async function applyRun(tx: Tx, run: TransportEvent[], now: number): Promise<[string, Settled][]> {
     const [first] = run;

@@ -17,8 +17,10 @@ export interface Store {
    * The works of concurrent callers share one transaction, one strictly after the other; a work that throws is undone alone. A work
    * may only query, and changes nothing but the database: when another one throws, it runs a second time. It runs while others
    * wait, so one that waits for a timer, a file or the network is refused, and so is a `write` inside a `write`.
+   *
+   * `patient`: nobody waits for it, so it may wait some milliseconds for a commit that others need.
    */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: Tx) => Promise<T>, options?: { patient?: boolean }): Promise<T>;
   /** Calls `listener` after every commit. */
   onCommit(listener: () => void): void;
   /** A number that changes when another process (the CLI) has changed the database. */
@@ -37,6 +39,8 @@ type Outcome = { job: Job; value?: unknown; error?: unknown; failed: boolean };
 const MAX_JOBS_PER_COMMIT = 256;
 /** How long a commit may wait for company, in turns of the event loop. */
 const MAX_TURNS = 8;
+/** How long a patient write waits for another one. */
+const PATIENCE_MS = 5;
 
 /** Opens (and makes or migrates) the database in `file`. */
 export async function openStore(file: string): Promise<Store> {
@@ -85,12 +89,23 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
   const listeners: (() => void)[] = [];
   let waiting: Job[] = [];
   let draining: Promise<void> | undefined;
+  /** Whether what waits is to be committed now. */
+  let wanted = false;
+  let patience: NodeJS.Timeout | undefined;
+
+  function hurry(): void {
+    clearTimeout(patience);
+    patience = undefined;
+    wanted = true;
+    draining ??= drain();
+  }
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0) {
+    while (wanted) {
       await company();
       const jobs = waiting.slice(0, MAX_JOBS_PER_COMMIT);
       waiting = waiting.slice(jobs.length);
+      wanted = waiting.length > 0;
       await commit(jobs);
     }
     draining = undefined;
@@ -171,17 +186,19 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
   }
 
   return {
-    write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    write<T>(work: (tx: Tx) => Promise<T>, { patient = false } = {}): Promise<T> {
       if (running.getStore()?.active) return Promise.reject(new Error("A write inside a write would wait for itself"));
       return new Promise<T>((resolve, reject) => {
         waiting.push({ work, resolve, reject });
-        draining ??= drain();
+        if (!patient) hurry();
+        else if (!wanted) patience ??= setTimeout(hurry, PATIENCE_MS);
       });
     },
     onCommit(listener: () => void) {
       listeners.push(listener);
     },
     async idle() {
+      if (waiting.length > 0) hurry();
       while (draining) await draining;
     },
   };

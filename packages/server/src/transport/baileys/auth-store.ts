@@ -11,6 +11,7 @@ import { prepared } from "../../storage/prepared.js";
 import type { SecretBox } from "../../storage/secret-box.js";
 import type { Store, Tx } from "../../storage/store.js";
 import { createBoundedCache } from "./bounded-cache.js";
+import { noteKeys } from "./departures.js";
 
 /** What a device keeps between two connections. */
 export interface DeviceAuth {
@@ -121,12 +122,14 @@ export function createAuthStore({ store, secretBox }: { store: Store; secretBox:
           })),
         );
         if (changes.length === 0) return;
-        await store.write(async (tx) => {
+        const written = store.write(async (tx) => {
           for (const { type, id, data } of changes) {
             if (data) await putKey(tx, { deviceId, type, id, data });
             else await deleteKey(tx, { deviceId, type, id });
           }
         });
+        noteKeys();
+        await written;
       },
     };
   }

@@ -283,7 +283,7 @@ export class DeviceConnection {
     ws.on("CB:receipt", (stanza) => {
       const receipt = readReceipt(stanza, this.self);
       for (const whatsappId of receipt?.whatsappIds ?? [])
-        void this.receipt(whatsappId, receipt?.status ?? "delivered");
+        session.writes.hold(this.receipt(whatsappId, receipt?.status ?? "delivered"));
     });
     ev.on("creds.update", () => {
       if (this.session !== session) return;

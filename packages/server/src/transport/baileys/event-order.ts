@@ -13,6 +13,8 @@ export interface EventOrder {
 
 interface Planned {
   events: TransportEvent[] | Promise<TransportEvent[]>;
+  /** Nobody waits for it: the listener may take its time, and others go on. */
+  isPatient: boolean;
   done: (() => void) | undefined;
   failed: (() => void) | undefined;
 }
@@ -21,15 +23,24 @@ const MOST_AT_ONCE = 100;
 
 export function createEventOrder({ listener, log }: { listener: TransportListener; log: Logger }): EventOrder {
   let planned: Planned[] = [];
-  let running: Promise<void> | undefined;
+  let isRunning = false;
+  let running = Promise.resolve();
+  const left = new Set<Promise<void>>();
 
   async function run(): Promise<void> {
     while (planned.length > 0) {
       const batch = planned.slice(0, MOST_AT_ONCE);
       planned = planned.slice(batch.length);
-      await store(batch);
+      const storing = store(batch);
+      if (batch.every(({ isPatient }) => isPatient)) leave(storing);
+      else await storing;
     }
-    running = undefined;
+    isRunning = false;
+  }
+
+  function leave(storing: Promise<void>): void {
+    left.add(storing);
+    void storing.finally(() => left.delete(storing));
   }
 
   async function store(batch: Planned[]): Promise<void> {
@@ -62,17 +73,20 @@ export function createEventOrder({ listener, log }: { listener: TransportListene
 
   const add = (plan: Planned) => {
     planned.push(plan);
-    running ??= run();
+    if (isRunning) return;
+    isRunning = true;
+    running = run();
   };
   return {
-    tell: (event, done, failed) => add({ events: [event], done, failed }),
+    tell: (event, done, failed) => add({ events: [event], isPatient: event.type === "receipt", done, failed }),
     tellLater(events, done, failed) {
       // Looked at later; until then a failure is not an unhandled one.
       events.catch(() => {});
-      add({ events, done, failed });
+      add({ events, isPatient: false, done, failed });
     },
     async idle() {
-      while (running) await running;
+      do await Promise.all([running, ...left]);
+      while (isRunning || left.size > 0);
     },
   };
 }

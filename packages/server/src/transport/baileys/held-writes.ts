@@ -1,4 +1,5 @@
 import type { WASocket } from "baileys";
+import { noteFrame } from "./departures.js";
 
 type Written = (error?: Error) => void;
 
@@ -23,6 +24,7 @@ export function holdWrites({ ws }: WASocket): HeldWrites {
   const write = raw.send.bind(raw);
 
   raw.send = (data: unknown, written?: Written) => {
+    noteFrame();
     if (held === 0 && commits.size === 0) {
       write(data, written);
       return;

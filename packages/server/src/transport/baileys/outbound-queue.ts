@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
 import type { Outcome, OutgoingMessage, PreparedMessage } from "../transport.js";
 import { jidOfLid } from "./addresses.js";
+import { depart } from "./departures.js";
 import type { Numbers } from "./numbers.js";
 import { reasonOf } from "./quiet-logger.js";
 
@@ -22,6 +23,9 @@ interface Entry {
   /** It was on a socket before: what the other side says of it need not be about the present attempt. */
   wasOut: boolean;
   attempts: number;
+  /** It is on the socket, and its keys are on their way to disk. */
+  left: Promise<void>;
+  /** Its keys are on disk. */
   relayed: Promise<void>;
   cancelTimeout: () => void;
 }
@@ -60,6 +64,7 @@ export class OutboundQueue {
       mayBeOut: isRepeated,
       wasOut: isRepeated,
       attempts: 0,
+      left: Promise.resolve(),
       relayed: Promise.resolve(),
       cancelTimeout: () => {},
     };
@@ -98,8 +103,8 @@ export class OutboundQueue {
   async acknowledge(whatsappId: string, outcome: Outcome): Promise<void> {
     const entry = this.find(whatsappId);
     if (!entry) return;
-    // Sent means that the keys it went out with are on disk: only then the next message can be read after a crash, too.
-    await entry.relayed;
+    // What is told from now on is on disk together with the keys, or later: only with them the next message can be read after a crash.
+    await entry.left;
     this.finish(entry);
     this.deps.tell(entry.message, outcome);
   }
@@ -109,7 +114,7 @@ export class OutboundQueue {
     const entry = this.find(whatsappId);
     if (!entry) return;
     // While this is waited for, nothing leaves the socket; an attempt that needs the socket must not be part of that.
-    if (!entry.wasOut) await entry.relayed;
+    if (!entry.wasOut) await entry.left;
     this.finish(entry);
   }
 
@@ -198,12 +203,14 @@ export class OutboundQueue {
     const { whatsappId, payload } = entry.message.prepared;
     this.remove(entry);
     this.inFlight.set(whatsappId, entry);
-    const relaying = socket.relayMessage(jid, proto.Message.decode(payload), { messageId: whatsappId });
-    entry.relayed = relaying.then(
+    const message = proto.Message.decode(payload);
+    const { done, keysQueued } = depart(() => socket.relayMessage(jid, message, { messageId: whatsappId }));
+    entry.relayed = done.then(
       () => undefined,
-      () => undefined,
+      (error) => this.failed(socket, entry, error),
     );
-    await relaying;
+    entry.left = Promise.race([keysQueued, entry.relayed]);
+    await entry.left;
     if (this.socket !== socket || this.inFlight.get(whatsappId) !== entry) return;
     entry.cancelTimeout = this.deps.clock.after(ACKNOWLEDGEMENT_TIMEOUT_MS, () => {
       this.inFlight.delete(whatsappId);
@@ -214,6 +221,8 @@ export class OutboundQueue {
 
   private failed(socket: WASocket, entry: Entry, error: unknown): void {
     const { whatsappId } = entry.message.prepared;
+    // It was acknowledged meanwhile, so it is out.
+    if (this.inFlight.get(whatsappId) !== entry && !this.waiting.includes(entry)) return;
     entry.mayBeOut = true;
     // The connection is gone: pause() has put it back, or will.
     if (this.socket !== socket || !socket.ws.isOpen) {
