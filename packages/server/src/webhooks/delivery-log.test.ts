@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Database } from "../storage/schema.js";
 import { openWriter } from "../storage/sqlite.js";
 import type { Tx } from "../storage/store.js";
-import { type AttemptResult, claimDue, headsOf, recordAttempt } from "./delivery-log.js";
+import { type AttemptResult, claimDue, findHeads, recordAttempt } from "./delivery-log.js";
 import { createTestSpace, type TestSpace } from "./dispatcher-fixture.js";
 
 const SUCCESS: AttemptResult = {
@@ -34,7 +34,7 @@ test("heads are the webhooks with something to do, in the order in which it is d
       .execute();
     await tx.updateTable("webhooks").set({ failing_count: 3 }).where("id", "=", late.row.id).execute();
   });
-  expect(await headsOf(here.store.read)()).toEqual([
+  expect(await findHeads(here.store.read)).toEqual([
     { webhookId: early.row.id, failingCount: 0, dueAt: now },
     { webhookId: late.row.id, failingCount: 3, dueAt: now + 10 },
   ]);
@@ -47,7 +47,7 @@ test("a claim takes what is due, the oldest first, and no delivery twice", async
   expect((await claim(here, row.id, 2, "a")).map(({ seq }) => seq)).toEqual([1, 2]);
   expect((await claim(here, row.id, 2, "b")).map(({ seq }) => seq)).toEqual([3]);
   expect(await claim(here, row.id, 2, "c")).toEqual([]);
-  expect(await headsOf(here.store.read)()).toEqual([]);
+  expect(await findHeads(here.store.read)).toEqual([]);
 });
 
 test("an attempt whose lease is no more changes nothing", async () => {
@@ -68,11 +68,11 @@ test("with 100,000 pending deliveries no query walks through them", async () => 
   const other = await here.hook("https://example.com/other");
   await here.publish();
   await here.store.write((tx) => fill(tx, row.id, 100_000));
-  const heads = await headsOf(here.store.read)();
+  const heads = await findHeads(here.store.read);
   expect(heads.map(({ webhookId }) => webhookId).sort()).toEqual([row.id, other.row.id].sort());
 
   const plans = await planOf(here, async (db) => {
-    await headsOf(db)();
+    await findHeads(db);
     await claimDue(db, row.id, 4, "a", here.clock.now());
   });
   const ofDeliveries = plans.filter((step) => /\bdeliveries\b/.test(step));

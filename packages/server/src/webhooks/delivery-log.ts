@@ -1,8 +1,10 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { EventName } from "../generated/operations.js";
+import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import { disableWebhook } from "./disabling.js";
+import { MAX_SLOTS_PER_WEBHOOK } from "./slots.js";
 
 /**
  * What the dispatcher reads and writes.
@@ -59,14 +61,9 @@ const DISABLING_AGE_MS = 5 * 24 * 3_600_000;
 const DISABLING_FAILURES = 20;
 const GONE = 410;
 
-/**
- * Reads the heads of all webhooks with pending deliveries, in the order in which they are due.
- *
- * Steps through the index from webhook to webhook, so it costs some microseconds for each of them, however long their backlogs
- * are. It is asked after every commit, and building it costs 0.25 ms: so it is built once.
- */
-export function headsOf(db: Kysely<Database>): () => Promise<Head[]> {
-  const heads = db
+/** Unordered, as SQLite would prepare it anew for an order; it is asked after every commit. */
+const heads = prepared<object, Head>((db) =>
+  db
     .withRecursive("waiting(webhook_id)", (query) =>
       query
         .selectFrom("deliveries")
@@ -101,34 +98,54 @@ export function headsOf(db: Kysely<Database>): () => Promise<Head[]> {
         .$asScalar()
         .$notNull()
         .as("dueAt"),
-    )
-    .orderBy("dueAt")
-    .compile();
-  return async () => (await db.executeQuery(heads)).rows;
-}
+    ),
+);
 
-/** Leases up to `count` due deliveries of a webhook, in the order in which they are due. */
-export async function claimDue(tx: Tx, webhookId: string, count: number, lease: string, now: number): Promise<Claim[]> {
-  const due = await tx
-    .selectFrom("deliveries")
-    .innerJoin("webhooks", "webhooks.id", "deliveries.webhook_id")
-    .innerJoin("events", "events.seq", "deliveries.event_seq")
-    .select(["deliveries.seq", "deliveries.id", "deliveries.attempt_number as attempts"])
-    .select(["deliveries.failure_count as failures", "deliveries.created_at as createdAt"])
+/**
+ * The heads of all webhooks with pending deliveries, in the order in which they are due.
+ *
+ * Steps through the index from webhook to webhook, so it costs some microseconds for each of them, however long their backlogs are.
+ */
+export const findHeads = async (db: Kysely<Database>): Promise<Head[]> =>
+  (await heads(db, {})).sort((one, other) => one.dueAt - other.dueAt);
+
+type Due = Omit<Claim, "lease"> & { dueAt: number };
+
+/** Chosen in a query of their own, with a literal limit: SQLite prepares a join, and a bound limit, anew for every value. */
+const dueOf = prepared<{ webhookId: string; now: number }, Due>((db, { webhookId, now }) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom("deliveries")
+        .select(["seq", "id", "webhook_id", "event_seq", "due_at", "attempt_number", "failure_count", "created_at"])
+        .where("webhook_id", "=", webhookId)
+        .where("status", "=", PENDING)
+        .where("lease", "is", null)
+        .where("due_at", "<=", now)
+        .orderBy("due_at")
+        .orderBy("seq")
+        .limit(sql.lit(MAX_SLOTS_PER_WEBHOOK))
+        .as("due"),
+    )
+    .innerJoin("webhooks", "webhooks.id", "due.webhook_id")
+    .innerJoin("events", "events.seq", "due.event_seq")
+    .select(["due.seq", "due.id", "due.attempt_number as attempts"])
+    .select(["due.failure_count as failures", "due.created_at as createdAt"])
+    .select((e) => e.ref("due.due_at").$notNull().as("dueAt"))
     .select(["webhooks.id as webhookId", "webhooks.url", "webhooks.secret"])
-    .select(["events.name as eventName", "events.body"])
-    .where("deliveries.webhook_id", "=", webhookId)
-    .where("deliveries.status", "=", PENDING)
-    .where("deliveries.lease", "is", null)
-    .where("deliveries.due_at", "<=", now)
-    .orderBy("deliveries.due_at")
-    .orderBy("deliveries.seq")
-    .limit(count)
-    .execute();
-  for (const { seq } of due) {
-    await tx.updateTable("deliveries").set({ lease, due_at: now }).where("seq", "=", seq).execute();
-  }
-  return due.map((row) => ({ ...row, lease }));
+    .select(["events.name as eventName", "events.body"]),
+);
+
+const setLease = prepared<{ seq: number; lease: string; now: number }, never>((db, { seq, lease, now }) =>
+  db.updateTable("deliveries").set({ lease, due_at: now }).where("seq", "=", seq),
+);
+
+/** Leases up to `count` due deliveries of a webhook, in the order in which they are due; no more than it has slots. */
+export async function claimDue(tx: Tx, webhookId: string, count: number, lease: string, now: number): Promise<Claim[]> {
+  const due = await dueOf(tx, { webhookId, now });
+  const chosen = due.sort((one, other) => one.dueAt - other.dueAt || one.seq - other.seq).slice(0, count);
+  for (const { seq } of chosen) await setLease(tx, { seq, lease, now });
+  return chosen.map(({ dueAt: _, ...row }) => ({ ...row, lease }));
 }
 
 /** The leases that a crash left behind, and when their attempts began. */
@@ -155,51 +172,71 @@ export async function recordAttempt(
   retryAt: number | null,
   now: number,
 ): Promise<void> {
-  const webhook = await findWebhookOf(tx, lease);
+  const [webhook] = await webhookOf(tx, lease);
   if (!webhook) return;
-  await tx
-    .insertInto("delivery_attempts")
-    .values({
-      delivery_seq: lease.seq,
-      attempt_number: lease.attempts + 1,
-      attempted_at: result.attemptedAt,
-      duration_ms: result.durationMs,
-      response_status: result.responseStatus,
-      error: result.error,
-    })
-    .execute();
-  if (result.outcome === "succeeded") await countSuccess(tx, webhook, result);
+  const attempt_number = lease.attempts + 1;
+  await insertAttempt(tx, {
+    delivery_seq: lease.seq,
+    attempt_number,
+    attempted_at: result.attemptedAt,
+    duration_ms: result.durationMs,
+    response_status: result.responseStatus,
+    error: result.error,
+  });
+  if (result.outcome === "succeeded") await countSuccess(tx, { seq: webhook.seq, at: result.attemptedAt });
   const disabled = result.outcome === "failed" && (await countFailure(tx, webhook, result, now));
   const status = statusAfter(result, lease.eventName, webhook.is_active === 1 && !disabled, retryAt);
-  await tx
+  await endLease(tx, {
+    seq: lease.seq,
+    status,
+    attempt_number,
+    response_status: result.responseStatus,
+    failure_count: lease.failures + (result.outcome === "failed" ? 1 : 0),
+    due_at: status === "pending" ? retryAt : null,
+    delivered_at: status === "succeeded" ? now : null,
+  });
+}
+
+type LeasingWebhook = Pick<
+  Selectable<Database["webhooks"]>,
+  "seq" | "id" | "space_id" | "url" | "is_active" | "failing_count" | "failing_since"
+>;
+const webhookOf = prepared<Pick<Lease, "seq" | "lease">, LeasingWebhook>((db, { seq, lease }) =>
+  db
+    .selectFrom("webhooks")
+    .select(["seq", "id", "space_id", "url", "is_active", "failing_count", "failing_since"])
+    .where("id", "=", (e) =>
+      e.selectFrom("deliveries").select("webhook_id").where("seq", "=", seq).where("lease", "=", lease),
+    ),
+);
+const insertAttempt = prepared<Selectable<Database["delivery_attempts"]>, never>((db, row) =>
+  db.insertInto("delivery_attempts").values({
+    delivery_seq: row.delivery_seq,
+    attempt_number: row.attempt_number,
+    attempted_at: row.attempted_at,
+    duration_ms: row.duration_ms,
+    response_status: row.response_status,
+    error: row.error,
+  }),
+);
+type Ended = Pick<
+  Selectable<Database["deliveries"]>,
+  "seq" | "status" | "attempt_number" | "response_status" | "failure_count" | "due_at" | "delivered_at"
+>;
+const endLease = prepared<Ended, never>((db, row) =>
+  db
     .updateTable("deliveries")
-    .set({ status, lease: null, attempt_number: lease.attempts + 1, response_status: result.responseStatus })
-    .set({ failure_count: lease.failures + (result.outcome === "failed" ? 1 : 0) })
-    .set({ due_at: status === "pending" ? retryAt : null, delivered_at: status === "succeeded" ? now : null })
-    .where("seq", "=", lease.seq)
-    .execute();
-}
-
-const findWebhookOf = (tx: Tx, { seq, lease }: Lease) =>
-  tx
-    .selectFrom("deliveries")
-    .innerJoin("webhooks", "webhooks.id", "deliveries.webhook_id")
-    .select(["webhooks.seq", "webhooks.id", "webhooks.space_id", "webhooks.url", "webhooks.is_active"])
-    .select(["webhooks.failing_count", "webhooks.failing_since"])
-    .where("deliveries.seq", "=", seq)
-    .where("deliveries.lease", "=", lease)
-    .executeTakeFirst();
-
-type LeasingWebhook = NonNullable<Awaited<ReturnType<typeof findWebhookOf>>>;
-
-async function countSuccess(tx: Tx, webhook: LeasingWebhook, { attemptedAt }: AttemptResult): Promise<void> {
-  await tx
+    .set({ status: row.status, lease: null, attempt_number: row.attempt_number })
+    .set({ response_status: row.response_status, failure_count: row.failure_count })
+    .set({ due_at: row.due_at, delivered_at: row.delivered_at })
+    .where("seq", "=", row.seq),
+);
+const countSuccess = prepared<{ seq: number; at: number }, never>((db, { seq, at }) =>
+  db
     .updateTable("webhooks")
-    .set((e) => ({ success_count: e("success_count", "+", 1) }))
-    .set({ failing_count: 0, failing_since: null, last_triggered_at: attemptedAt })
-    .where("seq", "=", webhook.seq)
-    .execute();
-}
+    .set({ success_count: sql`success_count + 1`, failing_count: 0, failing_since: null, last_triggered_at: at })
+    .where("seq", "=", seq),
+);
 
 /**
  * Tells whether the failure disabled the webhook: by a 410, or as the last of at least 20 failures in a row over five days. Five days

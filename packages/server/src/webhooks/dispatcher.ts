@@ -10,8 +10,8 @@ import {
   type AttemptResult,
   type Claim,
   claimDue,
+  findHeads,
   findLeases,
-  headsOf,
   type Lease,
   recordAttempt,
 } from "./delivery-log.js";
@@ -59,7 +59,6 @@ const PAUSE_MS = 1_000;
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, secretBox, allow, random = Math.random } = options;
   const client = createGuardedAgent({ allow, lookup: options.lookup, connectTimeoutMs: CONNECT_TIMEOUT_MS });
-  const findHeads = headsOf(store.read);
   const running = new Set<RunningSlot>();
   let woken = false;
   let endSleep: (() => void) | undefined;
@@ -101,7 +100,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Begins what may begin now. Returns when the next delivery is due, if that is a matter of time alone. */
   async function deliverDue(): Promise<number | undefined> {
-    const heads = await findHeads();
+    const heads = await findHeads(store.read);
     const now = clock.now();
     const due = heads.filter((head) => head.dueAt <= now);
     const shares = shareSlots(due, running);

@@ -6,7 +6,7 @@
  *   those which hang until the deadline leave the others alone.
  */
 const MAX_SLOTS = 64;
-const MAX_SLOTS_PER_WEBHOOK = 4;
+export const MAX_SLOTS_PER_WEBHOOK = 4;
 /** Beyond this many a webhook gets its first slot only: what hangs for the first time finds the pool half empty at worst. */
 const MAX_SLOTS_BEFORE_SHARING = 32;
 const MAX_PROBES = 16;
