@@ -21,7 +21,7 @@ export const median = (values: number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
 
 /** Measures `one` and `other` in turn, so that a machine that slows down slows down both, and returns the middle ratio and figures. */
-export async function paired(one: () => Promise<number>, other: () => Promise<number>, rounds = 3) {
+export async function paired(one: () => Promise<number>, other: () => Promise<number>, rounds = 5) {
   const figures: { one: number; other: number }[] = [];
   // The first round warms up.
   for (let round = 0; round <= rounds; round += 1) {
