@@ -201,6 +201,20 @@ describe("of every kind, a message", { timeout: 30_000 }, () => {
     expect(stage.events("message.received")).toEqual([]);
   });
 
+  it("of groups that are new tells their names, also while receipts come", async () => {
+    const { stage, phone, ana } = await setPairedStage();
+    const groups = Array.from({ length: 15 }, (_, index) =>
+      stage.whatsapp.createGroup({ subject: `Group ${index}`, participants: [ana, phone] }),
+    );
+    await stage.send("+15550002222", "first");
+    await Promise.all(
+      groups.flatMap((group) => [ana.send(group, { text: "hello" }), stage.send("+15550002222", "hello")]),
+    );
+    const told = await stage.whenEvents("group.message.received", groups.length);
+    const names = told.map(({ group_name }) => group_name);
+    expect(names.sort()).toEqual(groups.map((_, index) => `Group ${index}`).sort());
+  });
+
   it("from before the pairing is stored, and told to nobody", async () => {
     const { stage } = await setPairedStage({ history: true });
     const messages = await eventually(async () => {

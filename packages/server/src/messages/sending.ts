@@ -6,7 +6,14 @@ import { getSendingDevice } from "../devices/devices.js";
 import type { Caller } from "../keys/key-directory.js";
 import type { Mode } from "../storage/schema.js";
 import type { Store, Tx } from "../storage/store.js";
-import type { Address, OutgoingMessage, Transport, TransportEvent, TransportListener } from "../transport/transport.js";
+import {
+  type Address,
+  isPatient,
+  type OutgoingMessage,
+  type Transport,
+  type TransportEvent,
+  type TransportListener,
+} from "../transport/transport.js";
 import { countMessage } from "../usage/message-quota.js";
 import { insertMessage, type NewMessage, type SentMessage } from "./messages.js";
 import { announceSent, anyOverdue, expirePending, recordOutcome, recordReceipts } from "./outcomes.js";
@@ -68,8 +75,7 @@ export function createMessenger({
     const now = clock.now();
     let settled: [string, Settled][];
     try {
-      const patient = events.every(({ type }) => type === "receipt");
-      settled = await store.write((tx) => applyAll(tx, events, now), { patient });
+      settled = await store.write((tx) => applyAll(tx, events, now), { patient: events.every(isPatient) });
     } catch (error) {
       if (events.length < 2) throw error;
       const failures: unknown[] = [];

@@ -17,17 +17,26 @@ class Placeholder {
  * const [contact] = await findContact(store.read, { id });
  */
 export function prepared<Values extends object, Row>(build: (db: Kysely<Database>, values: Values) => Compilable<Row>) {
-  let compiled: CompiledQuery<Row> | undefined;
+  let ready: { query: CompiledQuery<Row>; slots: { at: number; name: keyof Values }[] } | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: a placeholder passes for any value, once, while the query is compiled
   const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) }) as any;
-  return async (db: Kysely<Database>, values: Values): Promise<Row[]> => {
-    compiled ??= build(db, placeholders).compile();
-    const parameters = compiled.parameters.map((parameter) =>
-      parameter instanceof Placeholder ? values[parameter.name as keyof Values] : parameter,
+
+  function compile(db: Kysely<Database>) {
+    const query = build(db, placeholders).compile();
+    const slots = query.parameters.flatMap((parameter, at) =>
+      parameter instanceof Placeholder ? [{ at, name: parameter.name as keyof Values }] : [],
     );
+    return { query, slots };
+  }
+
+  return async (db: Kysely<Database>, values: Values): Promise<Row[]> => {
+    ready ??= compile(db);
+    const { query, slots } = ready;
+    const parameters = [...query.parameters];
+    for (const { at, name } of slots) parameters[at] = values[name];
     const run = shortcutOf(db);
-    if (run) return run(compiled.sql, parameters) as Row[];
-    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters });
+    if (run) return run(query.sql, parameters) as Row[];
+    const { rows } = await db.executeQuery<Row>({ ...query, parameters });
     return rows;
   };
 }

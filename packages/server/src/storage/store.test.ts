@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SqliteDatabase from "better-sqlite3";
@@ -63,6 +63,40 @@ describe("concurrent writes", () => {
     expect(await names(store)).toEqual(["n2", "n5"]);
   });
 
+  it("are each done once, and in their order, though another one fails", async () => {
+    const store = await open();
+    const seen: string[][] = [];
+    const outcomes = await Promise.allSettled(
+      ["a", "b", "fails", "c"].map((name) =>
+        store.write(async (tx) => {
+          await put(tx, name);
+          if (name === "fails") throw new Error("no");
+          return (await tx.selectFrom("accounts").select("name").orderBy("name").execute()).map((row) => row.name);
+        }),
+      ),
+    );
+    for (const outcome of outcomes) if (outcome.status === "fulfilled") seen.push(outcome.value);
+    expect(seen).toEqual([["a"], ["a", "b"], ["a", "b", "c"]]);
+    expect(await names(store)).toEqual(["a", "b", "c"]);
+  });
+
+  it("keep the log short, though each meets a read under way", async () => {
+    const file = newFile();
+    const store = await open(file);
+    const megabyte = Buffer.alloc(1_000_000);
+    for (let count = 0; count < 100; count += 1) {
+      await store.write(async (tx) => {
+        await names(store);
+        await tx
+          .insertInto("settings")
+          .values({ name: "dev_key", value: megabyte })
+          .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: megabyte }))
+          .execute();
+      });
+    }
+    expect(statSync(`${file}-wal`).size).toBeLessThan(50 * megabyte.length);
+  });
+
   it("run one after the other, and see what those before them wrote", async () => {
     const store = await open();
     const seen = await Promise.all(
@@ -119,6 +153,27 @@ describe("a write", () => {
     await expect(slow).rejects.toThrow("must not wait for anything but its queries");
     await Promise.all(neighbours);
     expect(await names(store)).toEqual(["a", "b"]);
+  });
+
+  it("that is patient shares the commit of the next one, or makes one by itself in the end", async () => {
+    const store = await open();
+    const counted = countCommits(store);
+    const patient = store.write((tx) => put(tx, "a"), { patient: true });
+    await store.write((tx) => put(tx, "b"));
+    expect(counted.commits).toBe(1);
+    await patient;
+    await store.write((tx) => put(tx, "c"), { patient: true });
+    expect(counted.commits).toBe(2);
+    expect(await names(store)).toEqual(["a", "b", "c"]);
+  });
+
+  it("that is patient is done before the store closes", async () => {
+    const file = newFile();
+    const store = await openStore(file);
+    const written = store.write((tx) => put(tx, "a"), { patient: true });
+    await store.close();
+    await written;
+    expect(await names(await open(file))).toEqual(["a"]);
   });
 
   it("is done before the store closes", async () => {

@@ -10,7 +10,7 @@ const departures = new AsyncLocalStorage<Departure>();
 
 /**
  * Hands a message to Baileys. `keysQueued` resolves when the keys that it went out with are on their way to disk: whatever is
- * written from then on is committed with them or after them. `done` resolves when they are on disk.
+ * written from then on is committed with them or after them, unless their commit fails. `done` resolves when they are on disk.
  */
 export function depart(relay: () => Promise<unknown>): { done: Promise<unknown>; keysQueued: Promise<void> } {
   let keysAreQueued = () => {};

@@ -59,14 +59,10 @@ interface Session {
   cancels: (() => void)[];
 }
 
-function letGo(session: Session): void {
-  session.release();
-  for (const cancel of session.cancels) cancel();
-}
-
 /** One device's connection: it begins, is watched, breaks, comes again, and ends. */
 export class DeviceConnection {
   readonly outbound: OutboundQueue;
+  /** What is told of the device and of what went out; the inbox has an order of its own. */
   private readonly order: EventOrder;
   private readonly inbox: Inbox;
   private readonly received: ReceivedMessages;
@@ -110,7 +106,7 @@ export class DeviceConnection {
       device,
       clock,
       log: this.log,
-      order: this.order,
+      listener,
       numbers,
       connection: () => {
         if (!this.auth) throw new Error("The device has no keys yet");
@@ -152,7 +148,7 @@ export class DeviceConnection {
     const late = new Promise<void>((resolve) => this.deps.clock.after(RELAY_TIMEOUT_MS, resolve));
     await Promise.race([this.outbound.idle(), late]);
     await this.endSession();
-    await this.order.idle();
+    await this.told();
     this.inbox.stop();
   }
 
@@ -166,17 +162,15 @@ export class DeviceConnection {
       await Promise.race([socket.logout().catch(() => {}), late]);
     }
     await this.endSession();
-    await this.order.idle();
     await this.forget();
     this.change({ status: "disconnected", reason: "logged_out" });
-    await this.order.idle();
+    await this.told();
   }
 
   async remove(): Promise<void> {
     this.isWanted = false;
     this.cancelRetry?.();
     await this.endSession();
-    await this.order.idle();
     await this.forget();
     this.inbox.stop();
   }
@@ -333,11 +327,7 @@ export class DeviceConnection {
     // WhatsApp lets us in, so that long waits are not called for.
     const isStable = clock.now() - session.openedAt >= STABLE_AFTER_MS;
     if (session.isOpen) this.attempt = isStable ? 0 : Math.min(this.attempt, ATTEMPT_AFTER_OPEN);
-    this.session = undefined;
-    this.offer.interrupt();
-    letGo(session);
-    this.outbound.pause();
-    cutSocket(session.socket);
+    this.letGo(session);
     void session.socket.end(undefined);
     if (!this.isWanted) return;
     const aftermath = aftermathOf(code, { isPaired });
@@ -369,15 +359,19 @@ export class DeviceConnection {
 
   private giveUp(reason: Extract<DeviceChange, { status: "disconnected" }>["reason"], forget: boolean): void {
     this.isWanted = false;
-    // What was received with the keys is stored before they go.
-    const forgotten = forget ? this.order.idle().then(() => this.forget()) : Promise.resolve();
+    const forgotten = forget ? this.forget() : Promise.resolve();
     this.forgetting = forgotten.catch(() => {});
     forgotten
       .catch((error) => this.log.error({ err: error }, "forgetting credentials failed"))
       .finally(() => this.change({ status: "disconnected", reason }));
   }
 
+  /** Resolves when all that happened so far is on disk. */
+  private readonly told = () => Promise.all([this.order.idle(), this.inbox.idle()]);
+
+  /** What was received with the keys is stored before they go. */
   private async forget(): Promise<void> {
+    await this.told();
     this.auth = undefined;
     await this.deps.authStore.forget(this.device.id);
   }
@@ -386,12 +380,17 @@ export class DeviceConnection {
   private async endSession(): Promise<void> {
     const { session } = this;
     if (!session) return;
+    this.letGo(session);
+    await session.socket.end(undefined);
+  }
+
+  private letGo({ socket, release, cancels }: Session): void {
     this.session = undefined;
     this.offer.interrupt();
-    letGo(session);
+    release();
+    for (const cancel of cancels) cancel();
     this.outbound.pause();
-    cutSocket(session.socket);
-    await session.socket.end(undefined);
+    cutSocket(socket);
   }
 
   private change(change: DeviceChange): void {

@@ -1,8 +1,11 @@
 import type { Logger } from "pino";
-import type { TransportEvent, TransportListener } from "../transport.js";
+import { isPatient, type TransportEvent, type TransportListener } from "../transport.js";
 import { reasonOf } from "./quiet-logger.js";
 
-/** Tells a device's events one batch after the other, in their order; what comes while one is being stored makes the next. */
+/**
+ * Tells events in their order, and what comes while they are being stored in the next batch. Patient events are handed on, in their
+ * order too, without waiting for those before them to be on disk.
+ */
 export interface EventOrder {
   /** `done` is called once the event is on disk; `failed` when it could not be stored. */
   tell(event: TransportEvent, done?: () => void, failed?: () => void): void;
@@ -13,10 +16,13 @@ export interface EventOrder {
 
 interface Planned {
   events: TransportEvent[] | Promise<TransportEvent[]>;
-  /** Nobody waits for it: the listener may take its time, and others go on. */
-  isPatient: boolean;
   done: (() => void) | undefined;
   failed: (() => void) | undefined;
+}
+
+interface Ready {
+  plan: Planned;
+  events: TransportEvent[];
 }
 
 const MOST_AT_ONCE = 100;
@@ -25,14 +31,16 @@ export function createEventOrder({ listener, log }: { listener: TransportListene
   let planned: Planned[] = [];
   let isRunning = false;
   let running = Promise.resolve();
+  /** Batches that nobody waits for are on their way to disk while others follow them. */
   const left = new Set<Promise<void>>();
 
   async function run(): Promise<void> {
     while (planned.length > 0) {
       const batch = planned.slice(0, MOST_AT_ONCE);
       planned = planned.slice(batch.length);
-      const storing = store(batch);
-      if (batch.every(({ isPatient }) => isPatient)) leave(storing);
+      const ready = await made(batch);
+      const storing = store(ready);
+      if (ready.every(({ events }) => events.every(isPatient))) leave(storing);
       else await storing;
     }
     isRunning = false;
@@ -43,15 +51,18 @@ export function createEventOrder({ listener, log }: { listener: TransportListene
     void storing.finally(() => left.delete(storing));
   }
 
-  async function store(batch: Planned[]): Promise<void> {
-    const made = await Promise.allSettled(batch.map((plan) => plan.events));
-    const ready = batch.flatMap((plan, index) => {
-      const events = made[index];
-      if (events?.status === "fulfilled") return [{ plan, events: events.value }];
-      log.error({ reason: reasonOf(events?.reason) }, "an event could not be read");
+  async function made(batch: Planned[]): Promise<Ready[]> {
+    const results = await Promise.allSettled(batch.map((plan) => plan.events));
+    return batch.flatMap((plan, index) => {
+      const result = results[index];
+      if (result?.status === "fulfilled") return [{ plan, events: result.value }];
+      log.error({ reason: reasonOf(result?.reason) }, "an event could not be read");
       plan.failed?.();
       return [];
     });
+  }
+
+  async function store(ready: Ready[]): Promise<void> {
     try {
       await listener(ready.flatMap(({ events }) => events));
       for (const { plan } of ready) plan.done?.();
@@ -78,11 +89,11 @@ export function createEventOrder({ listener, log }: { listener: TransportListene
     running = run();
   };
   return {
-    tell: (event, done, failed) => add({ events: [event], isPatient: event.type === "receipt", done, failed }),
+    tell: (event, done, failed) => add({ events: [event], done, failed }),
     tellLater(events, done, failed) {
       // Looked at later; until then a failure is not an unhandled one.
       events.catch(() => {});
-      add({ events, isPatient: false, done, failed });
+      add({ events, done, failed });
     },
     async idle() {
       do await Promise.all([running, ...left]);

@@ -8,9 +8,9 @@ import {
 } from "baileys";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.js";
-import type { Address, TransportDevice, TransportEvent } from "../transport.js";
+import type { Address, TransportDevice, TransportEvent, TransportListener } from "../transport.js";
 import { addressOf, completed } from "./addresses.js";
-import type { EventOrder } from "./event-order.js";
+import { createEventOrder } from "./event-order.js";
 import { createGroups, type Groups } from "./groups.js";
 import { readStanza, type Self, toInbound } from "./inbound.js";
 import type { Numbers } from "./numbers.js";
@@ -39,6 +39,8 @@ export interface Inbox {
   takePlain(message: WAMessage): void;
   takeHistory(history: History): void;
   takeContacts(contacts: ContactNews[]): void;
+  /** Resolves when all that came so far is on disk. */
+  idle(): Promise<void>;
   stop(): void;
 }
 
@@ -46,7 +48,7 @@ export function createInbox({
   device,
   clock,
   log,
-  order,
+  listener,
   numbers,
   connection,
   drop,
@@ -54,12 +56,15 @@ export function createInbox({
   device: TransportDevice;
   clock: Clock;
   log: Logger;
-  order: EventOrder;
+  listener: TransportListener;
   numbers: Numbers;
   /** Who is connected, and with what. */
   connection: () => { self: Self; keys: SignalKeyStore; socket: WASocket | undefined };
   drop: (ids: string[]) => Promise<void>;
 }): Inbox {
+  // Apart from what is told of messages that went out: a receipt holds back what leaves the socket, and reading a message may ask
+  // WhatsApp something.
+  const order = createEventOrder({ listener, log });
   const groups = createGroups();
   const pictures = createPictures({ clock });
   /** On its way to the database, or there: the same ciphertext again is not taken twice. */
@@ -184,6 +189,7 @@ export function createInbox({
     },
     takeHistory,
     takeContacts,
+    idle: order.idle,
     stop() {
       cancelDrop?.();
       cancelDrop = undefined;

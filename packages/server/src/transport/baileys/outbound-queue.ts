@@ -23,7 +23,7 @@ interface Entry {
   /** It was on a socket before: what the other side says of it need not be about the present attempt. */
   wasOut: boolean;
   attempts: number;
-  /** It is on the socket, and its keys are on their way to disk. */
+  /** It was handed to the socket, and its keys are on their way to disk. */
   left: Promise<void>;
   /** Its keys are on disk. */
   relayed: Promise<void>;
@@ -222,8 +222,11 @@ export class OutboundQueue {
   private failed(socket: WASocket, entry: Entry, error: unknown): void {
     const { whatsappId } = entry.message.prepared;
     // It was acknowledged meanwhile, so it is out.
-    if (this.inFlight.get(whatsappId) !== entry && !this.waiting.includes(entry)) return;
+    if (this.find(whatsappId) !== entry) return;
     entry.mayBeOut = true;
+    entry.wasOut = true;
+    entry.cancelTimeout();
+    this.overdue.delete(whatsappId);
     // The connection is gone: pause() has put it back, or will.
     if (this.socket !== socket || !socket.ws.isOpen) {
       if (this.socket === socket) {
@@ -240,6 +243,7 @@ export class OutboundQueue {
     this.deps.log.warn(told, "sending failed");
     if (entry.attempts < MOST_ATTEMPTS) {
       if (!this.waiting.includes(entry)) this.waiting.unshift(entry);
+      void this.pump();
       return;
     }
     this.remove(entry);
