@@ -87,10 +87,11 @@ describe("concurrent writes", () => {
     for (let count = 0; count < 100; count += 1) {
       await store.write(async (tx) => {
         await names(store);
+        const value = megabyte.fill(count);
         await tx
           .insertInto("settings")
-          .values({ name: "dev_key", value: megabyte })
-          .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: megabyte }))
+          .values({ name: "dev_key", value })
+          .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
           .execute();
       });
     }
