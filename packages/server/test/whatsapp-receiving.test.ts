@@ -182,6 +182,9 @@ describe("of every kind, a message", { timeout: 30_000 }, () => {
       { message_type: "delete", message: null, reply_to: { message_id } },
       { message_type: "unsupported", message: null },
     ]);
+    expect(await stage.message(told[2].message_id)).toMatchObject({ content: "Look", media: told[2].media });
+    const plain = await stage.message(message_id);
+    for (const name of ["media", "group_id", "group_name"]) expect(plain).not.toHaveProperty(name);
   });
 
   it("of a group is marked, and told as such", async () => {
@@ -199,6 +202,8 @@ describe("of every kind, a message", { timeout: 30_000 }, () => {
     });
     expect(await stage.whenEvents("group.message.received", 2)).toHaveLength(2);
     expect(stage.events("message.received")).toEqual([]);
+    const { group_id, group_name } = data;
+    expect(await stage.message(data.message_id)).toMatchObject({ content: "hello Ana", group_id, group_name });
   });
 
   it("of groups that are new tells their names, also while receipts come", async () => {

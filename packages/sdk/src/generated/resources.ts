@@ -50,6 +50,7 @@ export type UsageWindow = components["schemas"]["UsageWindow"];
 export type UsageQuota = components["schemas"]["UsageQuota"];
 export type Plan = components["schemas"]["Plan"];
 export type Usage = components["schemas"]["Usage"];
+export type MessageMedia = components["schemas"]["MessageMedia"];
 export type ListMessagesQuery = NonNullable<operations["listMessages"]["parameters"]["query"]>;
 export type ListContactsQuery = NonNullable<operations["listContacts"]["parameters"]["query"]>;
 export type ListWebhookDeliveriesQuery = NonNullable<operations["listWebhookDeliveries"]["parameters"]["query"]>;

@@ -883,6 +883,17 @@ export interface components {
        * @example Hello! How can we help you today?
        */
       content: string | null;
+      media?: components["schemas"]["MessageMedia"];
+      /**
+       * @description WhatsApp's own id of the group it was written in. Only then.
+       * @example 120363025246125486
+       */
+      group_id?: string;
+      /**
+       * @description The group's name, where it is known. Only in a group.
+       * @example Neighbours
+       */
+      group_name?: string | null;
       status: components["schemas"]["MessageStatus"];
       origin?: components["schemas"]["MessageOrigin"];
       failure?: components["schemas"]["MessageFailure"];

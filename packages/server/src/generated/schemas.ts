@@ -152,6 +152,23 @@ export const SentMessageSchema = z
     timestamp: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
   })
   .openapi("SentMessage");
+export const MessageMediaSchema = z
+  .object({
+    mime_type: z
+      .string()
+      .nullable()
+      .openapi({ examples: ["image/jpeg"] }),
+    file_name: z
+      .string()
+      .nullable()
+      .openapi({ examples: ["invoice.pdf"] }),
+    size_bytes: z
+      .int()
+      .min(0)
+      .nullable()
+      .openapi({ examples: [48213] }),
+  })
+  .openapi("MessageMedia", { description: "What comes with a media message. Only where there is some." });
 export const MessageSchema = z
   .object({
     id: z.string().openapi({ examples: ["msg_abc123xyz"] }),
@@ -181,6 +198,19 @@ export const MessageSchema = z
       .string()
       .nullable()
       .openapi({ description: "The text or caption, whole.", examples: ["Hello! How can we help you today?"] }),
+    media: MessageMediaSchema.optional(),
+    group_id: z
+      .string()
+      .openapi({
+        description: "WhatsApp's own id of the group it was written in. Only then.",
+        examples: ["120363025246125486"],
+      })
+      .optional(),
+    group_name: z
+      .string()
+      .nullable()
+      .openapi({ description: "The group's name, where it is known. Only in a group.", examples: ["Neighbours"] })
+      .optional(),
     status: MessageStatusSchema,
     origin: MessageOriginSchema.optional(),
     failure: MessageFailureSchema.optional(),
@@ -632,23 +662,6 @@ export const MessageReplySchema = z
       .openapi({ description: "The beginning of its text.", examples: ["Hello! How can we help you today?"] }),
   })
   .openapi("MessageReply", { description: "The message that this one answers. Only where it answers one." });
-export const MessageMediaSchema = z
-  .object({
-    mime_type: z
-      .string()
-      .nullable()
-      .openapi({ examples: ["image/jpeg"] }),
-    file_name: z
-      .string()
-      .nullable()
-      .openapi({ examples: ["invoice.pdf"] }),
-    size_bytes: z
-      .int()
-      .min(0)
-      .nullable()
-      .openapi({ examples: [48213] }),
-  })
-  .openapi("MessageMedia", { description: "What comes with a media message. Only where there is some." });
 export const ReceivedMessageDataSchema = z
   .object({
     message_id: z.string().openapi({ examples: ["msg_abc123"] }),

@@ -75,7 +75,7 @@ function sentAnswer({ id, phoneNumber, text, createdAt, outcome }: SentMessage) 
 }
 
 function toMessage(message: MessageWithContact): components["schemas"]["Message"] {
-  const { failure_code, failure_message, lid, phone_number, origin } = message;
+  const { failure_code, failure_message, lid, phone_number, media, group_id, group_name, origin } = message;
   return {
     id: message.id,
     contact_id: message.contact_id,
@@ -86,6 +86,8 @@ function toMessage(message: MessageWithContact): components["schemas"]["Message"
     direction: message.direction,
     message_type: message.message_type,
     content: message.content,
+    ...(media !== null && { media: JSON.parse(media) }),
+    ...(group_id !== null && { group_id, group_name }),
     status: message.status,
     ...(origin !== null && { origin }),
     ...(failure_code !== null && { failure: { code: failure_code, message: failure_message ?? "" } }),

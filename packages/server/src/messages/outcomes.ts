@@ -128,7 +128,9 @@ export async function announceSent(
   await appendEvent(tx, { name: "message.sent", spaceId: contact.space_id, deviceId: device.id, data }, now);
 }
 
-function outboundData(message: Omit<MessageContext, "seq" | "space_id" | "direction">): EventData<"message.sent"> {
+type Unused = "seq" | "space_id" | "direction" | "media" | "group_id" | "group_name";
+
+function outboundData(message: Omit<MessageContext, Unused>): EventData<"message.sent"> {
   const { failure_code, failure_message } = message;
   return {
     message_id: message.id,
