@@ -147,6 +147,20 @@ describe("a message", { timeout: 30_000 }, () => {
     await stage.whenStatus(body.data.message_id, "delivered");
   });
 
+  it("reaches somebody whose number at WhatsApp is not the one that people dial", async () => {
+    const { stage, phone } = await setPairedStage();
+    const bia = stage.whatsapp.createPerson({ phoneNumber: "551187654321", dialled: "5511987654321", name: "Bia" });
+    const { body } = await stage.send("+5511987654321", "oi");
+    expect(await stage.whenStatus(body.data.message_id, "delivered")).toMatchObject({ phone_number: "+5511987654321" });
+    expect(bia.shown.map(({ text }) => text)).toEqual(["oi"]);
+    await bia.send(phone, { text: "tudo bem?" });
+    const { contact_id } = await stage.message(body.data.message_id);
+    expect(await stage.whenEvent("message.received")).toMatchObject({ contact_id, phone_number: "+5511987654321" });
+    const numbers = ["+5511987654321", "+12125550199"];
+    const check = await stage.request("POST", "/contacts/verify", { phone_numbers: numbers });
+    expect(check.body.data).toMatchObject([{ is_on_whatsapp: true }, { is_on_whatsapp: false }]);
+  });
+
   it("reaches somebody of whom only the LID is known", async () => {
     const { stage, phone } = await setPairedStage();
     const hidden = stage.whatsapp.createPerson({ phoneNumber: "15550004444", name: "Hidden" });

@@ -39,6 +39,8 @@ export type Encode = (companion: Companion, retry?: { count: number; bundle?: Pr
 /** A number on WhatsApp: its simulated phone (device 0), and the real clients linked to it. */
 export interface Account {
   readonly phoneNumber: string;
+  /** The number that people dial, where WhatsApp has another one. */
+  readonly dialled: string | undefined;
   readonly lid: string;
   readonly name: string | undefined;
   readonly business: boolean;
@@ -94,6 +96,11 @@ export class Directory {
     const { user, server } = parseAddress(jid);
     const account = server === "lid" ? this.byLid.get(user) : this.byNumber.get(user);
     return account?.registered ? account : undefined;
+  }
+
+  /** Whom people reach by dialling a number. */
+  findDialled(phoneNumber: string): Account | undefined {
+    return this.all().find((account) => account.registered && (account.dialled ?? account.phoneNumber) === phoneNumber);
   }
 
   findByNumber(phoneNumber: string): Account | undefined {

@@ -35,6 +35,8 @@ export interface PhoneOptions {
 export interface PersonOptions extends PhoneOptions {
   /** A business account: its messages carry a verified name. */
   business?: boolean;
+  /** The number that people dial, where WhatsApp has another one, as for older accounts in Brazil and Mexico. */
+  dialled?: string;
   /** False for a number that is not on WhatsApp. */
   registered?: boolean;
   /** The profile picture (JPEG). */
@@ -180,10 +182,11 @@ export class Simulator {
   }
 
   private createAccount(options: PersonOptions): Account {
-    const { phoneNumber, lid = `9${phoneNumber}`, name, business = false, registered = true } = options;
+    const { phoneNumber, lid = `9${phoneNumber}`, name, dialled, business = false, registered = true } = options;
     if (!/^\d{5,20}$/.test(phoneNumber)) throw new Error(`a phone number is digits only, not "${phoneNumber}"`);
     const account: Account = {
       phoneNumber,
+      dialled,
       lid,
       name,
       business,

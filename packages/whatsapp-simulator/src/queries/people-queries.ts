@@ -25,8 +25,10 @@ export const usync: QueryHandler = ({ server, stanza }) => {
 };
 
 function userElement(server: Server, user: Stanza, protocols: string[]): Stanza {
-  const jid = user.attrs.jid ?? addressOfContact(user);
-  const account = jid === undefined ? undefined : server.directory.find(jid);
+  const dialled = dialledNumber(user);
+  const account =
+    user.attrs.jid === undefined ? server.directory.findDialled(dialled) : server.directory.find(user.attrs.jid);
+  const jid = user.attrs.jid ?? phoneAddress(account?.phoneNumber ?? dialled);
   const answers = protocols.map((protocol) => PROTOCOLS[protocol]?.(account));
   return element(
     "user",
@@ -36,10 +38,9 @@ function userElement(server: Server, user: Stanza, protocols: string[]): Stanza 
 }
 
 /** Asked by number, as `+15550001111` inside the contact. */
-function addressOfContact(user: Stanza): string | undefined {
+function dialledNumber(user: Stanza): string {
   const contact = findChild(user, "contact");
-  const digits = contact?.content === undefined ? "" : getBytes(contact).toString().replaceAll(/\D/g, "");
-  return digits === "" ? undefined : phoneAddress(digits);
+  return contact?.content === undefined ? "" : getBytes(contact).toString().replaceAll(/\D/g, "");
 }
 
 function deviceList(account: Account): Stanza[] {
