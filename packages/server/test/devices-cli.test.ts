@@ -101,6 +101,11 @@ describe("whatsflow devices", TIMEOUT, () => {
     expect([status, stderr]).toEqual([1, "whatsflow: No device has the id device_x\n"]);
     const unnamed = await cli(["devices", "add", "--name", "", ...data]);
     expect([unnamed.status, unnamed.stderr]).toEqual([1, "whatsflow: device_name: must have at least 1 character\n"]);
+    const before = await list();
+    const mistyped = await cli(["devices", "add", "--name", "Typo", "--phone", "0771234", ...data]);
+    expect(mistyped).toMatchObject({ status: 1, stderr: expect.stringContaining("--phone") });
+    expect(mistyped.stderr).toContain("such as +94771234567");
+    expect(await list()).toEqual(before);
   });
 
   it("keeps its token for its own user, and no longer than the server runs", async () => {

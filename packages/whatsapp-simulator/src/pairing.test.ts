@@ -29,6 +29,22 @@ test("a QR code expires with the socket that showed it", async () => {
   expect(phone.linkedDevices).toEqual([]);
 });
 
+test("a client that waits to be linked pings", async () => {
+  const whatsapp = await startWhatsApp();
+  const client = new Client(whatsapp, undefined, { keepAliveIntervalMs: 50 });
+  afterwards(() => client.stop());
+  const pinged = new Promise((answered) => {
+    let ping: string | undefined;
+    whatsapp.observe(({ direction, stanza }) => {
+      if (direction === "from client" && stanza.attrs.xmlns === "w:p") ping ??= stanza.attrs.id;
+      if (direction === "to client" && stanza.attrs.id === ping && ping !== undefined) answered(stanza.attrs.type);
+    });
+  });
+  await client.whenQr();
+  expect(await pinged).toBe("result");
+  expect(whatsapp.notUnderstood).toEqual([]);
+});
+
 test("a QR code of one client does not link another", async () => {
   const whatsapp = await startWhatsApp();
   const phone = whatsapp.createPhone({ phoneNumber: "15550001111" });

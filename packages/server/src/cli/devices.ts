@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_ACCOUNT } from "../accounts/accounts.js";
 import { ConfigError } from "../config.js";
 import { qrForTerminal } from "../devices/qr-code.js";
 import type { components } from "../generated/openapi.js";
+import { normalizePhoneNumber } from "../messages/phone-number.js";
 import { type DataOptions, loadExistingConfig, print, table, withDataOptions } from "./command.js";
 import { createServerClient, type ServerClient } from "./server-client.js";
 
@@ -48,7 +49,14 @@ const withDeviceOptions = (command: Command): Command =>
   withDataOptions(command).option("--account <account>", "whose devices (name or id)", DEFAULT_ACCOUNT);
 
 const withPairOptions = (command: Command): Command =>
-  withDeviceOptions(command).option("--phone <number>", "pair by code instead: the phone's own number");
+  withDeviceOptions(command).option("--phone <number>", "pair by code instead: the phone's own number", parsePhone);
+
+/** Looked at before a device is made for it. */
+function parsePhone(text: string): string {
+  const number = normalizePhoneNumber(text);
+  if (number !== undefined) return number;
+  throw new InvalidArgumentError("It must be an international number with country code, such as +94771234567.");
+}
 
 const clientFor = (options: DeviceOptions): ServerClient =>
   createServerClient(loadExistingConfig(options).dataDir, options.account);

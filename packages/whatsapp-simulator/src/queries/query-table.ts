@@ -52,7 +52,6 @@ const QUERIES: Record<string, QueryHandler> = {
     return result(stanza, [element("media_conn", connection, [host])]);
   },
   "w:mex": restrictions,
-  "w:p": ({ stanza, asked }) => (asked?.tag === "ping" ? result(stanza) : undefined),
   "w:profile:picture": profilePicture,
   "w:stats": empty,
   "w:sync:app:state": appState,
@@ -61,6 +60,8 @@ const QUERIES: Record<string, QueryHandler> = {
 export async function receiveQuery(server: Server, connection: Connection, stanza: Stanza): Promise<void> {
   const { companion } = connection;
   if (stanza.attrs.xmlns === "md") return receiveDeviceQuery(server, connection, stanza);
+  // Whoever waits to be linked pings, too.
+  if (stanza.attrs.xmlns === "w:p" && findChild(stanza, "ping")) return connection.send(result(stanza));
   const type = stanza.attrs.type === "get" ? "get" : "set";
   const query = companion && ({ server, companion, stanza, type, asked: children(stanza)[0] } as const);
   const answer = query && QUERIES[stanza.attrs.xmlns ?? ""]?.(query);
