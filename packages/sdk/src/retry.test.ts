@@ -39,6 +39,20 @@ describe("a failed attempt", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("is repeated with its body, whatever was collected meanwhile", async () => {
+    const { client, asked } = await startClient(
+      ...Array.from({ length: 2 }, () => withHeaders(failure(429, "rate_limited"), soon)),
+      success("done"),
+    );
+    const collecting = setInterval(collectGarbage, 1);
+    try {
+      expect(await client.messages.send(hello)).toBe("done");
+    } finally {
+      clearInterval(collecting);
+    }
+    expect(asked.map(({ body }) => body)).toEqual(Array(3).fill(JSON.stringify(hello)));
+  });
+
   it.each<[string, Answer]>([
     ["400", failure(400, "invalid_request")],
     ["401", failure(401, "unauthorized")],

@@ -41,15 +41,27 @@ export function createSend(defaults: SendDefaults): Send {
     if (request.method === "POST") request.headers.set("Idempotency-Key", key ?? crypto.randomUUID());
     inFlight.add(request);
     try {
-      return await attemptRepeatedly(request, defaults, timeoutMs, maxRetries);
+      return await attemptRepeatedly(request, await copier(request), defaults, timeoutMs, maxRetries);
     } finally {
       inFlight.delete(request);
     }
   };
 }
 
+type Copy = (signal: AbortSignal) => Request;
+
+/**
+ * Makes a request for each attempt. The body is read once and given to each, not cloned: Node 22 may end a clone's stream, and the
+ * original's with it, when it collects the clone.
+ */
+async function copier(request: Request): Promise<Copy> {
+  const body = await request.arrayBuffer();
+  return (signal) => new Request(request, { signal, ...(request.bodyUsed && { body }) });
+}
+
 async function attemptRepeatedly(
   request: Request,
+  copy: Copy,
   { fetch, maxRetryWaitMs, backoffMs }: SendDefaults,
   timeoutMs: number,
   maxRetries: number,
@@ -58,7 +70,7 @@ async function attemptRepeatedly(
     const isLast = attempt >= maxRetries;
     const ownWaitMs = jittered(Math.min(backoffMs * 2 ** attempt, MAX_BACKOFF_MS));
     try {
-      const { response, failure } = await attemptOnce(fetch, request, timeoutMs);
+      const { response, failure } = await attemptOnce(fetch, request, copy, timeoutMs);
       if (isLast || !failure || !mayRetry(failure)) return response;
       const hintMs = waitHintMs(failure);
       if (hintMs !== undefined && hintMs > maxRetryWaitMs) return response;
@@ -85,11 +97,11 @@ type Failure = { status: number; headers: Headers; body: unknown };
 async function attemptOnce(
   fetch: SendDefaults["fetch"],
   request: Request,
+  copy: Copy,
   timeoutMs: number,
 ): Promise<{ response: Response; failure?: Failure }> {
   const { signal, isTimeout, stopTimer, stopFollowing } = deadline(request.signal, timeoutMs);
-  // A body can be read once, so each attempt gets a copy.
-  const attempt = new Request(request.clone(), { signal });
+  const attempt = copy(signal);
   inFlight.add(attempt);
   let stream: ReadableStream | null = null;
   try {
@@ -101,9 +113,9 @@ async function attemptOnce(
     }
     const bytes = await response.arrayBuffer();
     const { status, statusText, headers } = response;
-    const copy = new Response(bytes.byteLength ? bytes : null, { status, statusText, headers });
-    if (response.ok) return { response: copy };
-    return { response: copy, failure: { status, headers, body: parseJson(new TextDecoder().decode(bytes)) } };
+    const whole = new Response(bytes.byteLength ? bytes : null, { status, statusText, headers });
+    if (response.ok) return { response: whole };
+    return { response: whole, failure: { status, headers, body: parseJson(new TextDecoder().decode(bytes)) } };
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason;
     if (isTimeout()) throw new WhatsFlowTimeoutError(`No answer within ${timeoutMs} ms`, { cause: error });
