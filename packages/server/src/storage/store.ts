@@ -205,7 +205,7 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
     },
     async idle() {
       while (waiting.length > 0 || draining) {
-        hurry();
+        if (waiting.length > 0) hurry();
         await draining;
       }
     },

@@ -90,7 +90,7 @@ export type TransportEvent =
   /** What WhatsApp tells of a contact that may be known here; a number and a LID together are one person. */
   | { type: "contact"; spaceId: number; contact: Address; name?: string; isBusiness?: boolean; profilePicUrl?: string };
 
-/** Whether an event may wait for company on its way to disk: no request waits for it, nor does anything that comes after it. */
+/** Whether an event may wait some milliseconds for company on its way to disk: no request waits for it. */
 export const isPatient = ({ type }: TransportEvent): boolean => type === "receipt";
 
 /** Resolves once what the events tell is on disk, in their order. */
