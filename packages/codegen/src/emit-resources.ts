@@ -154,7 +154,7 @@ function argumentsOf(spec: Spec, method: Method): { name: string; type: string; 
   if (requestBody && !body) throw new SpecError(operationId, "x-sdk needs a body that is a $ref");
   return [
     ...path.map(({ name }) => ({ name: argumentName(name), type: "string", optional: false })),
-    ...(body ? [{ name: "body", type: body, optional: false }] : []),
+    ...(body ? [{ name: "body", type: body, optional: !requestBody?.required }] : []),
     ...(query.length
       ? [{ name: "query", type: queryTypeName(method), optional: !query.some(({ required }) => required) }]
       : []),

@@ -172,7 +172,7 @@ describe("refusals", () => {
         "Thing: { type: object, patternProperties: {},",
       ],
       ["application/xml", "application/json:\n              schema:", "application/xml:\n              schema:"],
-      ["must be true", "required: true\n        content:", "required: false\n        content:"],
+      ["must be said", "required: true\n        content:", "content:"],
       ["x-pagination > style", "style: cursor", "style: offset"],
       [
         "must be #/components/schemas/",

@@ -129,7 +129,8 @@ export type Parameter = z.output<typeof parameterNode>;
 
 const requestBodyNode = z.strictObject({
   description: z.string().optional(),
-  required: z.literal(true, "must be true: without it a body that has no content type is not validated"),
+  /** False: no body at all counts as `{}`. */
+  required: z.boolean("must be said, true or false"),
   content: z.strictObject({ "application/json": mediaNode }),
 });
 

@@ -21,6 +21,7 @@ import { createBaileysTransport } from "./transport/baileys/baileys-transport.js
 import { createSandbox } from "./transport/sandbox/sandbox.js";
 import { createRateLimiter } from "./usage/rate-limit.js";
 import { usageRoutes } from "./usage/usage-routes.js";
+import { deliveryRoutes } from "./webhooks/deliveries-routes.js";
 import { createDispatcher } from "./webhooks/dispatcher.js";
 import { webhookRoutes } from "./webhooks/webhooks-routes.js";
 
@@ -78,6 +79,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     ...deviceRoutes({ store, clock, pairing: createPairing({ store, clock, log, transports }) }),
     ...contactRoutes({ store, numberChecker: createNumberChecker({ store, clock, transports }) }),
     ...webhookRoutes({ store, clock, secretBox, allow }),
+    ...deliveryRoutes({ store, clock }),
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),
   };

@@ -360,6 +360,29 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/webhooks/{id}/rotate-secret": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rotate a webhook's secret
+     * @description Makes a new secret, shown this once. Until the overlap ends every request carries the signatures of both secrets in
+     *     `webhook-signature`, and `X-Webhook-Signature` is still made with the old one; so the receiver can be changed at any time in
+     *     between. With an overlap of 0 the old secret is worth nothing at once. Rotated again within an overlap, the secret before the last
+     *     is dropped.
+     */
+    post: operations["rotateWebhookSecret"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/webhooks/{id}/test": {
     parameters: {
       query?: never;
@@ -371,7 +394,8 @@ export interface paths {
     put?: never;
     /**
      * Test a webhook
-     * @description Queues one `webhook.test` event for this webhook, whatever events it is registered for and whether or not it is active.
+     * @description Queues one `webhook.test` event for this webhook, whatever events it is registered for and whether or not it is active. With
+     *     `verify` it is followed by a copy whose signatures are wrong, and the delivery tells whether the receiver refused that.
      */
     post: operations["testWebhook"];
     delete?: never;
@@ -394,6 +418,69 @@ export interface paths {
     get: operations["listWebhookDeliveries"];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/{id}/deliveries/{delivery_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a webhook delivery
+     * @description One delivery with its attempts and the body that is sent.
+     */
+    get: operations["getWebhookDelivery"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/{id}/deliveries/{delivery_id}/replay": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replay a webhook delivery
+     * @description Sends a delivery again, whatever its status, under the same id and with the same body: a receiver that remembers what it has
+     *     processed does nothing twice. Its retries begin anew; while the webhook is not active there is one attempt. A delivery with an
+     *     attempt under way is left as it is.
+     */
+    post: operations["replayWebhookDelivery"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/webhooks/{id}/recover": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Recover failed deliveries
+     * @description Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days. The webhook
+     *     has to be active. Asked for again, what was received meanwhile is left alone.
+     */
+    post: operations["recoverWebhookDeliveries"];
     delete?: never;
     options?: never;
     head?: never;
@@ -1119,11 +1206,13 @@ export interface components {
       description: string | null;
       /** @description The only devices it is told of, as for the key that made it; null for all. */
       device_ids: string[] | null;
+      /** @description Whether deliveries are made one at a time, in the order of their events. */
+      ordered: boolean;
       is_active: boolean;
       /** @description Why it was disabled: `gone` (it answered 410), `failing` (it failed for days) or `requested`; null while it is active. */
       disabled_reason: components["schemas"]["WebhookDisabledReason"] | null;
       /**
-       * @description Deliveries that were received.
+       * @description Attempts that succeeded: one for each delivery, and one more for each replay.
        * @example 1234
        */
       success_count: number;
@@ -1138,6 +1227,12 @@ export interface components {
        * @example 2025-10-11T10:30:00.000Z
        */
       last_triggered_at: string | null;
+      /**
+       * Format: date-time
+       * @description Until when the secret before the present one is used, too; null when it is not.
+       * @example null
+       */
+      previous_secret_expires_at: string | null;
       /**
        * Format: date-time
        * @example 2025-10-11T10:00:00.000Z
@@ -1155,6 +1250,12 @@ export interface components {
       url: components["schemas"]["WebhookUrl"];
       events: components["schemas"]["EventNames"];
       description?: components["schemas"]["WebhookDescription"];
+      /**
+       * @description One delivery at a time, in the order of their events. A delivery that fails holds up those after it until it succeeds or is
+       *     given up after its last retry.
+       * @default false
+       */
+      ordered?: boolean;
       /** @default true */
       is_active?: boolean;
     };
@@ -1162,6 +1263,7 @@ export interface components {
       url?: components["schemas"]["WebhookUrl"];
       events?: components["schemas"]["EventNames"];
       description?: components["schemas"]["WebhookDescription"];
+      ordered?: boolean;
       is_active?: boolean;
       /** @description Ignored. */
       readonly id?: unknown;
@@ -1177,6 +1279,8 @@ export interface components {
       readonly failure_count?: unknown;
       /** @description Ignored. */
       readonly last_triggered_at?: unknown;
+      /** @description Ignored. */
+      readonly previous_secret_expires_at?: unknown;
       /** @description Ignored. */
       readonly created_at?: unknown;
       /** @description Ignored. */
@@ -1202,6 +1306,63 @@ export interface components {
        * @example whsec_abc123xyz789
        */
       secret: string;
+    };
+    RotateSecretRequest: {
+      /**
+       * @description How long the present secret goes on being used beside the new one. 0 when it was disclosed.
+       * @default 86400
+       * @example 86400
+       */
+      overlap_seconds?: number;
+    };
+    RotatedSecret: {
+      /**
+       * @description The new secret. Shown this once.
+       * @example whsec_def456uvw012
+       */
+      secret: string;
+      /**
+       * Format: date-time
+       * @description Until when the old secret is used, too; null when it no longer is.
+       * @example 2025-10-12T10:30:00.000Z
+       */
+      previous_secret_expires_at: string | null;
+    };
+    TestWebhookRequest: {
+      /**
+       * @description Whether to find out if the receiver verifies signatures: once it took the event, a copy is sent whose signatures are wrong. A
+       *     receiver that verifies answers 2xx, then 4xx.
+       * @default false
+       */
+      verify?: boolean;
+    };
+    TestedWebhook: {
+      /**
+       * @description The delivery that tells how it went.
+       * @example delivery_abc123
+       */
+      delivery_id: string;
+    };
+    RecoverRequest: {
+      /**
+       * Format: date-time
+       * @description Deliveries of events at or after this time.
+       * @example 2025-10-11T00:00:00.000Z
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description Only those of events before this time.
+       * @example 2025-10-12T00:00:00.000Z
+       */
+      until?: string;
+    };
+    RecoveredDeliveries: {
+      /**
+       * @description Deliveries that are sent again.
+       * @example 42
+       */
+      count: number;
     };
     Delivery: {
       /**
@@ -1240,6 +1401,12 @@ export interface components {
        */
       next_attempt_at: string | null;
       /**
+       * @description Of a test with `verify`: whether the receiver verifies signatures. `passed`: it took the event and refused the wrongly signed
+       *     copy with a 4xx. `failed`: it took both, or did not answer the copy as it should. `pending`: not known yet. Null for
+       *     everything else.
+       */
+      verification: components["schemas"]["WebhookVerification"] | null;
+      /**
        * Format: date-time
        * @example 2025-10-11T10:30:00.000Z
        */
@@ -1252,6 +1419,15 @@ export interface components {
      * @enum {string}
      */
     DeliveryStatus: "pending" | "succeeded" | "failed" | "skipped";
+    /** @enum {string} */
+    WebhookVerification: "pending" | "passed" | "failed";
+    DeliveryWithPayload: components["schemas"]["Delivery"] & {
+      /**
+       * @description The body, byte for byte as it is signed and sent.
+       * @example {"event":"webhook.test","timestamp":"2025-10-11T10:30:00.000Z","data":{}}
+       */
+      payload: string;
+    };
     DeliveryAttempt: {
       /** @example 1 */
       attempt_number: number;
@@ -1265,10 +1441,17 @@ export interface components {
       /** @example 200 */
       response_status: number | null;
       /**
+       * @description The beginning of the answer, at most 4 KiB; null when there was no answer.
+       * @example OK
+       */
+      response_body: string | null;
+      /**
        * @description Why there was no answer, or why it was not taken as a success.
        * @example connect ECONNREFUSED
        */
       error: string | null;
+      /** @description True for the wrongly signed copy of a test with `verify`, which the receiver has to refuse. */
+      tampered: boolean;
     };
     /** @example Accounting */
     KeyName: string;
@@ -2057,6 +2240,8 @@ export interface components {
     ContactId: string;
     /** @description The webhook's id. */
     WebhookId: string;
+    /** @description The delivery's id. */
+    DeliveryId: string;
     /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
     IdempotencyKey: string;
     /** @description The event's name, as in the body. */
@@ -3063,6 +3248,64 @@ export interface operations {
       500: components["responses"]["InternalError"];
     };
   };
+  rotateWebhookSecret: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path: {
+        /** @description The webhook's id. */
+        id: components["parameters"]["WebhookId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "overlap_seconds": 86400
+         *     }
+         */
+        "application/json": components["schemas"]["RotateSecretRequest"];
+      };
+    };
+    responses: {
+      /** @description The new secret. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["RotatedSecret"];
+            /** @example Secret rotated successfully. Save the secret - it will not be shown again. */
+            message: string;
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      409: components["responses"]["IdempotencyConflict"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
+      422: components["responses"]["IdempotencyMismatch"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
   testWebhook: {
     parameters: {
       query?: never;
@@ -3076,7 +3319,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "verify": true
+         *     }
+         */
+        "application/json": components["schemas"]["TestWebhookRequest"];
+      };
+    };
     responses: {
       /** @description The test event was queued; the delivery log tells how it went. */
       200: {
@@ -3094,6 +3346,7 @@ export interface operations {
           "application/json": {
             /** @constant */
             success: true;
+            data: components["schemas"]["TestedWebhook"];
             /** @example Test webhook queued for delivery */
             message: string;
           };
@@ -3104,6 +3357,8 @@ export interface operations {
       403: components["responses"]["Forbidden"];
       404: components["responses"]["NotFound"];
       409: components["responses"]["IdempotencyConflict"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
       422: components["responses"]["IdempotencyMismatch"];
       429: components["responses"]["RateLimited"];
       500: components["responses"]["InternalError"];
@@ -3116,6 +3371,14 @@ export interface operations {
         limit?: components["parameters"]["Limit"];
         /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
         cursor?: components["parameters"]["Cursor"];
+        /** @description Only deliveries with this status. */
+        status?: components["schemas"]["DeliveryStatus"];
+        /** @description Only deliveries of this event. */
+        event_type?: components["schemas"]["EventName"];
+        /** @description Only deliveries of events at or after this time. */
+        since?: string;
+        /** @description Only deliveries of events before this time. */
+        until?: string;
       };
       header?: never;
       path: {
@@ -3150,6 +3413,149 @@ export interface operations {
       401: components["responses"]["Unauthorized"];
       403: components["responses"]["Forbidden"];
       404: components["responses"]["NotFound"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  getWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The webhook's id. */
+        id: components["parameters"]["WebhookId"];
+        /** @description The delivery's id. */
+        delivery_id: components["parameters"]["DeliveryId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["DeliveryWithPayload"];
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  replayWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path: {
+        /** @description The webhook's id. */
+        id: components["parameters"]["WebhookId"];
+        /** @description The delivery's id. */
+        delivery_id: components["parameters"]["DeliveryId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery, which is due now. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Delivery"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      409: components["responses"]["IdempotencyConflict"];
+      422: components["responses"]["IdempotencyMismatch"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  recoverWebhookDeliveries: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path: {
+        /** @description The webhook's id. */
+        id: components["parameters"]["WebhookId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "since": "2025-10-11T00:00:00.000Z"
+         *     }
+         */
+        "application/json": components["schemas"]["RecoverRequest"];
+      };
+    };
+    responses: {
+      /** @description How many are sent again. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["RecoveredDeliveries"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      409: components["responses"]["IdempotencyConflict"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
+      422: components["responses"]["IdempotencyMismatch"];
       429: components["responses"]["RateLimited"];
       500: components["responses"]["InternalError"];
     };

@@ -39,8 +39,16 @@ export type WebhookUrl = components["schemas"]["WebhookUrl"];
 export type EventNames = components["schemas"]["EventNames"];
 export type WebhookDescription = components["schemas"]["WebhookDescription"];
 export type CreatedWebhook = components["schemas"]["CreatedWebhook"];
+export type RotateSecretRequest = components["schemas"]["RotateSecretRequest"];
+export type RotatedSecret = components["schemas"]["RotatedSecret"];
+export type TestWebhookRequest = components["schemas"]["TestWebhookRequest"];
+export type TestedWebhook = components["schemas"]["TestedWebhook"];
+export type RecoverRequest = components["schemas"]["RecoverRequest"];
+export type RecoveredDeliveries = components["schemas"]["RecoveredDeliveries"];
 export type Delivery = components["schemas"]["Delivery"];
 export type DeliveryStatus = components["schemas"]["DeliveryStatus"];
+export type WebhookVerification = components["schemas"]["WebhookVerification"];
+export type DeliveryWithPayload = components["schemas"]["DeliveryWithPayload"];
 export type DeliveryAttempt = components["schemas"]["DeliveryAttempt"];
 export type KeyName = components["schemas"]["KeyName"];
 export type ApiKey = components["schemas"]["ApiKey"];
@@ -409,18 +417,39 @@ export interface WebhooksResource {
    */
   delete(id: string, options?: RequestOptions): Promise<string>;
   /**
-   * Test a webhook.
+   * Rotate a webhook's secret.
    *
-   * Queues one `webhook.test` event for this webhook, whatever events it is registered for and whether or not it is active.
+   * Makes a new secret, shown this once. Until the overlap ends every request carries the signatures of both secrets in
+   * `webhook-signature`, and `X-Webhook-Signature` is still made with the old one; so the receiver can be changed at any time in
+   * between. With an overlap of 0 the old secret is worth nothing at once. Rotated again within an overlap, the secret before the last
+   * is dropped.
    *
    * @example
    * ```ts
-   * await client.webhooks.test("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
+   * await client.webhooks.rotateSecret("webhook_0mh9x0f2k3v8q1w7z5c4b6n", {
+   *   overlap_seconds: 86400
+   * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
    */
-  test(id: string, options?: RequestOptions): Promise<string>;
+  rotateSecret(id: string, body?: RotateSecretRequest, options?: RequestOptions): Promise<RotatedSecret>;
+  /**
+   * Test a webhook.
+   *
+   * Queues one `webhook.test` event for this webhook, whatever events it is registered for and whether or not it is active. With
+   * `verify` it is followed by a copy whose signatures are wrong, and the delivery tells whether the receiver refused that.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.test("webhook_0mh9x0f2k3v8q1w7z5c4b6n", {
+   *   verify: true
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  test(id: string, body?: TestWebhookRequest, options?: RequestOptions): Promise<TestedWebhook>;
   /**
    * Get webhook deliveries.
    *
@@ -434,6 +463,50 @@ export interface WebhooksResource {
    * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
    */
   deliveries(id: string, query?: ListWebhookDeliveriesQuery, options?: RequestOptions): PagePromise<Delivery>;
+  /**
+   * Get a webhook delivery.
+   *
+   * One delivery with its attempts and the body that is sent.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.delivery("webhook_0mh9x0f2k3v8q1w7z5c4b6n", "delivery_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   */
+  delivery(id: string, deliveryId: string, options?: RequestOptions): Promise<DeliveryWithPayload>;
+  /**
+   * Replay a webhook delivery.
+   *
+   * Sends a delivery again, whatever its status, under the same id and with the same body: a receiver that remembers what it has
+   * processed does nothing twice. Its retries begin anew; while the webhook is not active there is one attempt. A delivery with an
+   * attempt under way is left as it is.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.replay("webhook_0mh9x0f2k3v8q1w7z5c4b6n", "delivery_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  replay(id: string, deliveryId: string, options?: RequestOptions): Promise<Delivery>;
+  /**
+   * Recover failed deliveries.
+   *
+   * Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days. The webhook
+   * has to be active. Asked for again, what was received meanwhile is left alone.
+   *
+   * @example
+   * ```ts
+   * await client.webhooks.recover("webhook_0mh9x0f2k3v8q1w7z5c4b6n", {
+   *   since: "2025-10-11T00:00:00.000Z"
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  recover(id: string, body: RecoverRequest, options?: RequestOptions): Promise<RecoveredDeliveries>;
 }
 
 /** Keys for this API, each with its own scopes. */
@@ -553,13 +626,32 @@ export class Resources {
       update: (id, body, options) =>
         call.data({ method: "PUT", path: "/webhooks/{id}", params: { id }, body }, options),
       delete: (id, options) => call.message({ method: "DELETE", path: "/webhooks/{id}", params: { id } }, options),
-      test: (id, options) => call.message({ method: "POST", path: "/webhooks/{id}/test", params: { id } }, options),
+      rotateSecret: (id, body, options) =>
+        call.data({ method: "POST", path: "/webhooks/{id}/rotate-secret", params: { id }, body }, options),
+      test: (id, body, options) =>
+        call.data({ method: "POST", path: "/webhooks/{id}/test", params: { id }, body }, options),
       deliveries: (id, query, options) =>
         call.page(
           { method: "GET", path: "/webhooks/{id}/deliveries", params: { id }, query },
           { items: "data", pagination: "pagination" },
           options,
         ),
+      delivery: (id, deliveryId, options) =>
+        call.data(
+          { method: "GET", path: "/webhooks/{id}/deliveries/{delivery_id}", params: { id, delivery_id: deliveryId } },
+          options,
+        ),
+      replay: (id, deliveryId, options) =>
+        call.data(
+          {
+            method: "POST",
+            path: "/webhooks/{id}/deliveries/{delivery_id}/replay",
+            params: { id, delivery_id: deliveryId },
+          },
+          options,
+        ),
+      recover: (id, body, options) =>
+        call.data({ method: "POST", path: "/webhooks/{id}/recover", params: { id }, body }, options),
     };
     this.apiKeys = {
       list: (options) => call.data({ method: "GET", path: "/api-keys" }, options),

@@ -36,29 +36,38 @@ export async function appendEvents<Name extends EventName>(
     const wanting = webhooks.filter((webhook) => wants(webhook, event));
     if (wanting.length === 0) continue;
     const seq = await insertedSeq(tx);
-    for (const { id, isActive } of wanting) await insertDelivery(tx, deliveryOf(spaceId, id, seq, isActive, now));
+    for (const webhook of wanting) await insertDelivery(tx, deliveryOf(spaceId, webhook, seq, now));
   }
 }
 
-/** Records an event for one webhook alone, whatever it subscribed to. */
+/** Records an event for one webhook alone, whatever it subscribed to and whether or not it is active. Tells the delivery's id. */
 export async function appendEventFor<Name extends EventName>(
   tx: Tx,
-  webhookId: string,
+  webhook: { id: string; isOrdered: boolean },
   event: NewEvent<Name>,
   now: number,
-): Promise<void> {
+): Promise<string> {
   await insert(tx, rowOf(event, now));
-  await insertDelivery(tx, deliveryOf(event.spaceId, webhookId, await insertedSeq(tx), true, now));
+  const delivery = deliveryOf(event.spaceId, { ...webhook, isActive: true }, await insertedSeq(tx), now);
+  await insertDelivery(tx, delivery);
+  return delivery.id;
 }
 
-type SubscribedWebhook = Pick<Selectable<Database["webhooks"]>, "id" | "events" | "device_ids" | "is_active">;
+type SubscribedWebhook = Pick<
+  Selectable<Database["webhooks"]>,
+  "id" | "events" | "device_ids" | "is_active" | "ordered"
+>;
 const webhooksOf = prepared<{ spaceId: number }, SubscribedWebhook>((db, { spaceId }) =>
-  db.selectFrom("webhooks").select(["id", "events", "device_ids", "is_active"]).where("space_id", "=", spaceId),
+  db
+    .selectFrom("webhooks")
+    .select(["id", "events", "device_ids", "is_active", "ordered"])
+    .where("space_id", "=", spaceId),
 );
 type Subscription = ReturnType<typeof toSubscription>;
-const toSubscription = ({ id, events, device_ids, is_active }: SubscribedWebhook) => ({
+const toSubscription = ({ id, events, device_ids, is_active, ordered }: SubscribedWebhook) => ({
   id,
   isActive: is_active === 1,
+  isOrdered: ordered === 1,
   names: namesIn(events),
   devices: device_ids === null ? null : namesIn(device_ids),
 });
@@ -100,7 +109,7 @@ async function insertedSeq(tx: Tx): Promise<number> {
 
 type NewDelivery = Pick<
   Selectable<Database["deliveries"]>,
-  "id" | "space_id" | "webhook_id" | "event_seq" | "status" | "due_at" | "created_at"
+  "id" | "space_id" | "webhook_id" | "event_seq" | "status" | "due_at" | "in_order" | "created_at"
 >;
 
 const insertDelivery = prepared<NewDelivery, never>((db, row) =>
@@ -111,6 +120,7 @@ const insertDelivery = prepared<NewDelivery, never>((db, row) =>
     event_seq: row.event_seq,
     status: row.status,
     due_at: row.due_at,
+    in_order: row.in_order,
     lease: null,
     response_status: null,
     delivered_at: null,
@@ -121,16 +131,16 @@ const insertDelivery = prepared<NewDelivery, never>((db, row) =>
 /** While a webhook is not active its deliveries are kept, as skipped. */
 const deliveryOf = (
   spaceId: number,
-  webhookId: string,
+  { id, isActive, isOrdered }: Pick<Subscription, "id" | "isActive" | "isOrdered">,
   eventSeq: number,
-  active: boolean,
   now: number,
 ): NewDelivery => ({
   id: newId("delivery", now),
   space_id: spaceId,
-  webhook_id: webhookId,
+  webhook_id: id,
   event_seq: eventSeq,
-  status: active ? "pending" : "skipped",
-  due_at: active ? now : null,
+  status: isActive ? "pending" : "skipped",
+  due_at: isActive ? now : null,
+  in_order: isOrdered ? 1 : 0,
   created_at: now,
 });

@@ -39,8 +39,16 @@ import {
   EventNamesSchema,
   WebhookDescriptionSchema,
   CreatedWebhookSchema,
+  RotateSecretRequestSchema,
+  RotatedSecretSchema,
+  TestWebhookRequestSchema,
+  TestedWebhookSchema,
+  RecoverRequestSchema,
+  RecoveredDeliveriesSchema,
   DeliverySchema,
   DeliveryStatusSchema,
+  WebhookVerificationSchema,
+  DeliveryWithPayloadSchema,
   DeliveryAttemptSchema,
   KeyNameSchema,
   ApiKeySchema,
@@ -1418,6 +1426,78 @@ export const deleteWebhook = createRoute({
     500: InternalErrorResponse,
   },
 });
+/** Rotate a webhook's secret */
+export const rotateWebhookSecret = createRoute({
+  method: "post",
+  path: "/webhooks/{id}/rotate-secret",
+  operationId: "rotateWebhookSecret",
+  summary: "Rotate a webhook's secret",
+  description:
+    "Makes a new secret, shown this once. Until the overlap ends every request carries the signatures of both secrets in\n`webhook-signature`, and `X-Webhook-Signature` is still made with the old one; so the receiver can be changed at any time in\nbetween. With an overlap of 0 the old secret is worth nothing at once. Rotated again within an overlap, the secret before the last\nis dropped.\n",
+  tags: ["Webhooks"],
+  security: [{ bearerAuth: ["webhooks:manage"] }],
+  "x-sdk": { resource: "webhooks", method: "rotateSecret" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["webhook_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The webhook's id." } }),
+    }),
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+    body: {
+      required: false,
+      content: { "application/json": { schema: RotateSecretRequestSchema, example: { overlap_seconds: 86400 } } },
+    },
+  },
+  responses: {
+    200: {
+      description: "The new secret.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            data: RotatedSecretSchema,
+            message: z
+              .string()
+              .openapi({ examples: ["Secret rotated successfully. Save the secret - it will not be shown again."] }),
+          }),
+        },
+      },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    409: IdempotencyConflictResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
+    422: IdempotencyMismatchResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
 /** Test a webhook */
 export const testWebhook = createRoute({
   method: "post",
@@ -1425,7 +1505,7 @@ export const testWebhook = createRoute({
   operationId: "testWebhook",
   summary: "Test a webhook",
   description:
-    "Queues one `webhook.test` event for this webhook, whatever events it is registered for and whether or not it is active.",
+    "Queues one `webhook.test` event for this webhook, whatever events it is registered for and whether or not it is active. With\n`verify` it is followed by a copy whose signatures are wrong, and the delivery tells whether the receiver refused that.\n",
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "test" },
@@ -1449,6 +1529,10 @@ export const testWebhook = createRoute({
           },
         }),
     }),
+    body: {
+      required: false,
+      content: { "application/json": { schema: TestWebhookRequestSchema, example: { verify: true } } },
+    },
   },
   responses: {
     200: {
@@ -1466,6 +1550,7 @@ export const testWebhook = createRoute({
         "application/json": {
           schema: z.object({
             success: z.literal(true),
+            data: TestedWebhookSchema,
             message: z.string().openapi({ examples: ["Test webhook queued for delivery"] }),
           }),
         },
@@ -1476,6 +1561,8 @@ export const testWebhook = createRoute({
     403: ForbiddenResponse,
     404: NotFoundResponse,
     409: IdempotencyConflictResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
     422: IdempotencyMismatchResponse,
     429: RateLimitedResponse,
     500: InternalErrorResponse,
@@ -1516,6 +1603,22 @@ export const listWebhookDeliveries = createRoute({
             description: "Where to go on, from `pagination.next_cursor`. Not together with `page`.",
           },
         }),
+      status: DeliveryStatusSchema.optional().openapi({
+        param: { name: "status", in: "query", description: "Only deliveries with this status." },
+      }),
+      event_type: EventNameSchema.optional().openapi({
+        param: { name: "event_type", in: "query", description: "Only deliveries of this event." },
+      }),
+      since: text({ format: "date-time" })
+        .openapi({ examples: ["2025-10-11T00:00:00.000Z"] })
+        .optional()
+        .openapi({
+          param: { name: "since", in: "query", description: "Only deliveries of events at or after this time." },
+        }),
+      until: text({ format: "date-time" })
+        .openapi({ examples: ["2025-10-12T00:00:00.000Z"] })
+        .optional()
+        .openapi({ param: { name: "until", in: "query", description: "Only deliveries of events before this time." } }),
     }),
   },
   responses: {
@@ -1543,6 +1646,174 @@ export const listWebhookDeliveries = createRoute({
     401: UnauthorizedResponse,
     403: ForbiddenResponse,
     404: NotFoundResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Get a webhook delivery */
+export const getWebhookDelivery = createRoute({
+  method: "get",
+  path: "/webhooks/{id}/deliveries/{delivery_id}",
+  operationId: "getWebhookDelivery",
+  summary: "Get a webhook delivery",
+  description: "One delivery with its attempts and the body that is sent.",
+  tags: ["Webhooks"],
+  security: [{ bearerAuth: ["webhooks:manage"] }],
+  "x-sdk": { resource: "webhooks", method: "delivery" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["webhook_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The webhook's id." } }),
+      delivery_id: z
+        .string()
+        .openapi({ examples: ["delivery_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "delivery_id", in: "path", description: "The delivery's id." } }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The delivery.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": { schema: z.object({ success: z.literal(true), data: DeliveryWithPayloadSchema }) },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Replay a webhook delivery */
+export const replayWebhookDelivery = createRoute({
+  method: "post",
+  path: "/webhooks/{id}/deliveries/{delivery_id}/replay",
+  operationId: "replayWebhookDelivery",
+  summary: "Replay a webhook delivery",
+  description:
+    "Sends a delivery again, whatever its status, under the same id and with the same body: a receiver that remembers what it has\nprocessed does nothing twice. Its retries begin anew; while the webhook is not active there is one attempt. A delivery with an\nattempt under way is left as it is.\n",
+  tags: ["Webhooks"],
+  security: [{ bearerAuth: ["webhooks:manage"] }],
+  "x-sdk": { resource: "webhooks", method: "replay" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["webhook_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The webhook's id." } }),
+      delivery_id: z
+        .string()
+        .openapi({ examples: ["delivery_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "delivery_id", in: "path", description: "The delivery's id." } }),
+    }),
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The delivery, which is due now.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: DeliverySchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    409: IdempotencyConflictResponse,
+    422: IdempotencyMismatchResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Recover failed deliveries */
+export const recoverWebhookDeliveries = createRoute({
+  method: "post",
+  path: "/webhooks/{id}/recover",
+  operationId: "recoverWebhookDeliveries",
+  summary: "Recover failed deliveries",
+  description:
+    "Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days. The webhook\nhas to be active. Asked for again, what was received meanwhile is left alone.\n",
+  tags: ["Webhooks"],
+  security: [{ bearerAuth: ["webhooks:manage"] }],
+  "x-sdk": { resource: "webhooks", method: "recover" },
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["webhook_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The webhook's id." } }),
+    }),
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+    body: {
+      required: true,
+      content: { "application/json": { schema: RecoverRequestSchema, example: { since: "2025-10-11T00:00:00.000Z" } } },
+    },
+  },
+  responses: {
+    200: {
+      description: "How many are sent again.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: {
+        "application/json": { schema: z.object({ success: z.literal(true), data: RecoveredDeliveriesSchema }) },
+      },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    404: NotFoundResponse,
+    409: IdempotencyConflictResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
+    422: IdempotencyMismatchResponse,
     429: RateLimitedResponse,
     500: InternalErrorResponse,
   },
@@ -1746,8 +2017,12 @@ export const routes = {
   getWebhook,
   updateWebhook,
   deleteWebhook,
+  rotateWebhookSecret,
   testWebhook,
   listWebhookDeliveries,
+  getWebhookDelivery,
+  replayWebhookDelivery,
+  recoverWebhookDeliveries,
   listApiKeys,
   createApiKey,
   revokeApiKey,

@@ -433,6 +433,9 @@ export const WebhookSchema = z
       .array(z.string())
       .nullable()
       .openapi({ description: "The only devices it is told of, as for the key that made it; null for all." }),
+    ordered: z
+      .boolean()
+      .openapi({ description: "Whether deliveries are made one at a time, in the order of their events." }),
     is_active: z.boolean(),
     disabled_reason: z
       .union([WebhookDisabledReasonSchema, z.null()])
@@ -443,7 +446,10 @@ export const WebhookSchema = z
     success_count: z
       .int()
       .min(0)
-      .openapi({ description: "Deliveries that were received.", examples: [1234] }),
+      .openapi({
+        description: "Attempts that succeeded: one for each delivery, and one more for each replay.",
+        examples: [1234],
+      }),
     failure_count: z
       .int()
       .min(0)
@@ -451,6 +457,12 @@ export const WebhookSchema = z
     last_triggered_at: text({ format: "date-time" })
       .nullable()
       .openapi({ description: "The last attempt.", examples: ["2025-10-11T10:30:00.000Z"] }),
+    previous_secret_expires_at: text({ format: "date-time" })
+      .nullable()
+      .openapi({
+        description: "Until when the secret before the present one is used, too; null when it is not.",
+        examples: [null],
+      }),
     created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:00:00.000Z"] }),
     updated_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:00:00.000Z"] }),
   })
@@ -476,6 +488,13 @@ export const CreateWebhookRequestSchema = z
     url: WebhookUrlSchema,
     events: EventNamesSchema,
     description: WebhookDescriptionSchema.optional(),
+    ordered: z
+      .boolean()
+      .default(false)
+      .openapi({
+        description:
+          "One delivery at a time, in the order of their events. A delivery that fails holds up those after it until it succeeds or is\ngiven up after its last retry.\n",
+      }),
     is_active: z.boolean().default(true),
   })
   .openapi("CreateWebhookRequest");
@@ -484,6 +503,7 @@ export const UpdateWebhookRequestSchema = z
     url: WebhookUrlSchema.optional(),
     events: EventNamesSchema.optional(),
     description: WebhookDescriptionSchema.optional(),
+    ordered: z.boolean().optional(),
     is_active: z.boolean().optional(),
     id: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     insecure: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
@@ -492,6 +512,7 @@ export const UpdateWebhookRequestSchema = z
     success_count: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     failure_count: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     last_triggered_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    previous_secret_expires_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     created_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     updated_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     secret: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
@@ -502,12 +523,74 @@ export const CreatedWebhookSchema = WebhookSchema.extend({
     .string()
     .openapi({ description: "Signs what is sent to this webhook. Shown this once.", examples: ["whsec_abc123xyz789"] }),
 }).openapi("CreatedWebhook");
+export const RotateSecretRequestSchema = z
+  .strictObject({
+    overlap_seconds: z
+      .int()
+      .min(0)
+      .max(604800)
+      .default(86400)
+      .openapi({
+        description: "How long the present secret goes on being used beside the new one. 0 when it was disclosed.",
+        examples: [86400],
+      }),
+  })
+  .openapi("RotateSecretRequest");
+export const RotatedSecretSchema = z
+  .object({
+    secret: z.string().openapi({ description: "The new secret. Shown this once.", examples: ["whsec_def456uvw012"] }),
+    previous_secret_expires_at: text({ format: "date-time" })
+      .nullable()
+      .openapi({
+        description: "Until when the old secret is used, too; null when it no longer is.",
+        examples: ["2025-10-12T10:30:00.000Z"],
+      }),
+  })
+  .openapi("RotatedSecret");
+export const TestWebhookRequestSchema = z
+  .strictObject({
+    verify: z
+      .boolean()
+      .default(false)
+      .openapi({
+        description:
+          "Whether to find out if the receiver verifies signatures: once it took the event, a copy is sent whose signatures are wrong. A\nreceiver that verifies answers 2xx, then 4xx.\n",
+      }),
+  })
+  .openapi("TestWebhookRequest");
+export const TestedWebhookSchema = z
+  .object({
+    delivery_id: z
+      .string()
+      .openapi({ description: "The delivery that tells how it went.", examples: ["delivery_abc123"] }),
+  })
+  .openapi("TestedWebhook");
+export const RecoverRequestSchema = z
+  .strictObject({
+    since: text({ format: "date-time" }).openapi({
+      description: "Deliveries of events at or after this time.",
+      examples: ["2025-10-11T00:00:00.000Z"],
+    }),
+    until: text({ format: "date-time" })
+      .openapi({ description: "Only those of events before this time.", examples: ["2025-10-12T00:00:00.000Z"] })
+      .optional(),
+  })
+  .openapi("RecoverRequest");
+export const RecoveredDeliveriesSchema = z
+  .object({
+    count: z
+      .int()
+      .min(0)
+      .openapi({ description: "Deliveries that are sent again.", examples: [42] }),
+  })
+  .openapi("RecoveredDeliveries");
 export const DeliveryStatusSchema = z
   .enum(["pending", "succeeded", "failed", "skipped"])
   .openapi("DeliveryStatus", {
     description:
       "`pending`: to be tried. `succeeded`: received. `failed`: given up after the last retry. `skipped`: the webhook was not active.",
   });
+export const WebhookVerificationSchema = z.enum(["pending", "passed", "failed"]).openapi("WebhookVerification");
 export const DeliveryAttemptSchema = z
   .object({
     attempt_number: z
@@ -523,12 +606,24 @@ export const DeliveryAttemptSchema = z
       .int()
       .nullable()
       .openapi({ examples: [200] }),
+    response_body: z
+      .string()
+      .nullable()
+      .openapi({
+        description: "The beginning of the answer, at most 4 KiB; null when there was no answer.",
+        examples: ["OK"],
+      }),
     error: z
       .string()
       .nullable()
       .openapi({
         description: "Why there was no answer, or why it was not taken as a success.",
         examples: ["connect ECONNREFUSED"],
+      }),
+    tampered: z
+      .boolean()
+      .openapi({
+        description: "True for the wrongly signed copy of a test with `verify`, which the receiver has to refuse.",
       }),
   })
   .openapi("DeliveryAttempt");
@@ -556,10 +651,24 @@ export const DeliverySchema = z
     next_attempt_at: text({ format: "date-time" })
       .nullable()
       .openapi({ description: "When it is tried next; null when it is not.", examples: ["2025-10-11T10:35:00.000Z"] }),
+    verification: z
+      .union([WebhookVerificationSchema, z.null()])
+      .openapi({
+        description:
+          "Of a test with `verify`: whether the receiver verifies signatures. `passed`: it took the event and refused the wrongly signed\ncopy with a 4xx. `failed`: it took both, or did not answer the copy as it should. `pending`: not known yet. Null for\neverything else.\n",
+      }),
     created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
     attempts: z.array(DeliveryAttemptSchema).openapi({ description: "Each try, the oldest first." }),
   })
   .openapi("Delivery");
+export const DeliveryWithPayloadSchema = DeliverySchema.extend({
+  payload: z
+    .string()
+    .openapi({
+      description: "The body, byte for byte as it is signed and sent.",
+      examples: ['{"event":"webhook.test","timestamp":"2025-10-11T10:30:00.000Z","data":{}}'],
+    }),
+}).openapi("DeliveryWithPayload");
 export const KeyNameSchema = text({ minLength: 1, maxLength: 100, pattern: "^[^\\x00\\p{Cs}]*$" }).openapi("KeyName", {
   examples: ["Accounting"],
 });
@@ -985,8 +1094,16 @@ export const schemas = {
   EventNames: EventNamesSchema,
   WebhookDescription: WebhookDescriptionSchema,
   CreatedWebhook: CreatedWebhookSchema,
+  RotateSecretRequest: RotateSecretRequestSchema,
+  RotatedSecret: RotatedSecretSchema,
+  TestWebhookRequest: TestWebhookRequestSchema,
+  TestedWebhook: TestedWebhookSchema,
+  RecoverRequest: RecoverRequestSchema,
+  RecoveredDeliveries: RecoveredDeliveriesSchema,
   Delivery: DeliverySchema,
   DeliveryStatus: DeliveryStatusSchema,
+  WebhookVerification: WebhookVerificationSchema,
+  DeliveryWithPayload: DeliveryWithPayloadSchema,
   DeliveryAttempt: DeliveryAttemptSchema,
   KeyName: KeyNameSchema,
   ApiKey: ApiKeySchema,

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { up as initial } from "./migrations/0001-initial.js";
 import { up as devices } from "./migrations/0002-devices.js";
 import { up as whatsapp } from "./migrations/0003-whatsapp.js";
+import { up as webhooks } from "./migrations/0004-webhooks.js";
 import type { Database } from "./schema.js";
 import type { SqliteConnection } from "./sqlite.js";
 
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   "0001-initial": { up: initial },
   "0002-devices": { up: devices },
   "0003-whatsapp": { up: whatsapp },
+  "0004-webhooks": { up: webhooks },
 };
 export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
 

@@ -61,6 +61,8 @@ interface SpacesTable {
   mode: Mode;
   message_count: Generated<number>;
   contact_count: Generated<number>;
+  /** The last event that retention deleted. */
+  pruned_event_seq: Generated<number>;
 }
 
 interface ApiKeysTable {
@@ -228,8 +230,13 @@ interface WebhooksTable {
   events: string;
   description: string | null;
   device_ids: string | null;
+  /** Deliveries are made one at a time, in the order of their events. */
+  ordered: Generated<Flag>;
   /** Sealed in the secret box. */
   secret: Buffer;
+  /** The one before it, sealed, while both are used. */
+  previous_secret: Generated<Buffer | null>;
+  previous_secret_expires_at: Generated<number | null>;
   is_active: Flag;
   disabled_reason: "gone" | "failing" | "requested" | null;
   success_count: Generated<number>;
@@ -252,9 +259,15 @@ interface DeliveriesTable {
   status: "pending" | "succeeded" | "failed" | "skipped";
   due_at: number | null;
   lease: string | null;
+  /** Of an ordered webhook: waits until those of earlier events are finished. */
+  in_order: Generated<Flag>;
   attempt_number: Generated<number>;
-  /** Attempts that failed; those that a restart interrupted are none. What the retry schedule goes by. */
+  /** Attempts since its schedule began, which a replay does anew; how many of them a stop or a crash cut short; the waits between them. */
   failure_count: Generated<number>;
+  lost_count: Generated<number>;
+  waited_ms: Generated<number>;
+  /** Of a test: whether the receiver verifies. */
+  verification: Generated<"pending" | "passed" | "failed" | null>;
   response_status: number | null;
   delivered_at: number | null;
   created_at: number;
@@ -266,5 +279,9 @@ interface DeliveryAttemptsTable {
   attempted_at: number;
   duration_ms: number;
   response_status: number | null;
+  /** The beginning of the answer. */
+  response_body: string | null;
   error: string | null;
+  /** Sent with wrong signatures, to be refused. */
+  tampered: Flag;
 }

@@ -6,7 +6,9 @@ import { parseRetryAfter } from "./retry-schedule.js";
 
 /** From the name's lookup to the last byte of the answer. */
 const DEADLINE_MS = 30_000;
-/** Answers are not kept. Of a longer one the rest is not even read. */
+/** How much of an answer is kept, for the log. */
+const KEPT_BYTES = 4 * 1024;
+/** The rest of a longer answer is not read: the connection is cut. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 export interface Post {
@@ -40,13 +42,17 @@ export async function attempt(
   const attemptedAt = clock.now();
   const cancelDeadline = clock.after(DEADLINE_MS, () => controller.abort(new DeadlineError()));
   try {
-    const { status, retryAfter } = await unlessAborted(controller.signal, send(client, prepare(), controller.signal));
+    const { status, retryAfter, text } = await unlessAborted(
+      controller.signal,
+      send(client, prepare(), controller.signal),
+    );
     const succeeded = status >= 200 && status < 300;
     return {
       outcome: succeeded ? "succeeded" : "failed",
       attemptedAt,
       durationMs: clock.now() - attemptedAt,
       responseStatus: status,
+      responseBody: text,
       error: succeeded ? null : describeStatus(status),
       retryAfterMs: succeeded ? null : parseRetryAfter(retryAfter, clock.now()),
     };
@@ -56,6 +62,7 @@ export async function attempt(
       attemptedAt,
       durationMs: clock.now() - attemptedAt,
       responseStatus: null,
+      responseBody: null,
       error: describeError(error),
       retryAfterMs: null,
     };
@@ -66,9 +73,27 @@ export async function attempt(
 
 async function send(client: HttpClient, { url, headers, body }: Post, signal: AbortSignal) {
   const answer = await request(url, { dispatcher: client, method: "POST", headers, body, signal });
-  await answer.body.dump({ limit: MAX_ANSWER_BYTES });
+  const text = await readBeginning(answer.body);
   const retryAfter = answer.headers["retry-after"];
-  return { status: answer.statusCode, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter };
+  return { status: answer.statusCode, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, text };
+}
+
+/** Reads an answer to its end, so that the connection can be used again, unless that is too far away. */
+async function readBeginning(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const kept: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (size < KEPT_BYTES) kept.push(chunk.subarray(0, KEPT_BYTES - size));
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) break;
+  }
+  return asText(Buffer.concat(kept));
+}
+
+/** What is no UTF-8 is replaced; a character that was cut in two is left out. */
+function asText(bytes: Buffer): string {
+  const text = new TextDecoder().decode(bytes, { stream: true });
+  return text.replaceAll("\0", "\ufffd");
 }
 
 /** undici notices an abort only once it is connected, which may be long after the deadline; it then sends nothing. */

@@ -6,19 +6,13 @@ import type { SecretBox } from "../storage/secret-box.js";
 import type { Store } from "../storage/store.js";
 import { createGuardedAgent, type WebhookAllow } from "./address-guard.js";
 import { attempt, INTERRUPTED, InterruptedError } from "./attempt.js";
-import {
-  type AttemptResult,
-  type Claim,
-  claimDue,
-  findHeads,
-  findLeases,
-  type Lease,
-  recordAttempt,
-} from "./delivery-log.js";
-import { LONGEST_RETRY_MS, retryDelayMs } from "./retry-schedule.js";
+import { type AttemptResult, recordAttempt } from "./delivery-log.js";
+import { type Claim, claimDue, findHeads, findLeases, type Head, type Lease, releaseFuture } from "./delivery-queue.js";
+import { retryDelayMs } from "./retry-schedule.js";
 import { signatureHeaders } from "./signing.js";
 import { isProbing, type Slot, shareSlots } from "./slots.js";
-import { secretPlace } from "./webhooks.js";
+import { judgeRefusal, tamper } from "./verification.js";
+import { previousSecretPlace, secretPlace } from "./webhooks.js";
 
 export interface DispatcherOptions {
   store: Store;
@@ -55,11 +49,29 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const STOP_GRACE_MS = 5_000;
 /** After an error of the database, such as a full disk. */
 const PAUSE_MS = 1_000;
+/** Nothing wakes us when a command of another process made something due, or when the clock is set. */
+const MAX_SLEEP_MS = 5_000;
+/** A webhook that is down for long is asked once in a while, however much waits for it. */
+const PROBE_EVERY_MS = 1_000;
+const MAX_REMEMBERED = 10_000;
+
+/** What is known of an attempt that a crash cut short. */
+const LOST = {
+  outcome: "interrupted",
+  durationMs: 0,
+  responseStatus: null,
+  responseBody: null,
+  error: INTERRUPTED,
+  retryAfterMs: null,
+} as const;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, secretBox, allow, random = Math.random } = options;
   const client = createGuardedAgent({ allow, lookup: options.lookup, connectTimeoutMs: CONNECT_TIMEOUT_MS });
   const running = new Set<RunningSlot>();
+  /** When the last attempt at a webhook failed; those that work are not in it. */
+  const failedAt = new Map<string, number>();
+  let lastNow = clock.now();
   let woken = false;
   let endSleep: (() => void) | undefined;
   let stopping = false;
@@ -71,13 +83,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /** Until `wake` is called; it may have been meanwhile. */
-  function sleep(ms: number | undefined): Promise<void> {
+  function sleep(ms: number): Promise<void> {
     if (woken) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = ms === undefined ? undefined : clock.after(ms, wake);
+      const cancel = clock.after(ms, wake);
       endSleep = () => {
         endSleep = undefined;
-        cancel?.();
+        cancel();
         resolve();
       };
     });
@@ -87,8 +99,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (!stopping) {
       woken = false;
       try {
-        const nextDueAt = await deliverDue();
-        await sleep(nextDueAt === undefined ? undefined : nextDueAt - clock.now());
+        await noticeSetBack();
+        const nextAt = await deliverDue();
+        await sleep(Math.min(nextAt - clock.now(), MAX_SLEEP_MS));
       } catch (error) {
         log.error({ err: error }, "cannot read or claim webhook deliveries; trying again");
         await sleep(PAUSE_MS);
@@ -98,25 +111,42 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const pause = () => new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
 
-  /** Begins what may begin now. Returns when the next delivery is due, if that is a matter of time alone. */
-  async function deliverDue(): Promise<number | undefined> {
-    const heads = await findHeads(store.read);
+  /** When the clock was set back, what was to be tried soon would wait for hours. */
+  async function noticeSetBack(): Promise<void> {
     const now = clock.now();
-    const due = heads.filter((head) => head.dueAt <= now);
+    if (now < lastNow) await store.write((tx) => releaseFuture(tx, now));
+    lastNow = now;
+  }
+
+  /** Begins what may begin now. Returns when something is due next, if that is a matter of time alone. */
+  async function deliverDue(): Promise<number> {
+    const now = clock.now();
+    const heads = (await findHeads(store.read)).map((head) => ({ ...head, dueAt: mayBeginAt(head) }));
+    const due = heads.filter((head) => head.dueAt <= now).sort((one, other) => turnOf(one) - turnOf(other));
     const shares = shareSlots(due, running);
     // A write wakes us again, so there is none without need.
     if (shares.size > 0) {
       const lease = randomUUID();
       const claims = await store.write(async (tx) => {
         const claimed: Claim[] = [];
-        for (const [webhookId, count] of shares) claimed.push(...(await claimDue(tx, webhookId, count, lease, now)));
+        for (const head of due) {
+          const count = shares.get(head.webhookId);
+          if (count) claimed.push(...(await claimDue(tx, head, count, lease, now)));
+        }
         return claimed;
       });
       const probing = new Set(due.filter(isProbing).map((head) => head.webhookId));
       for (const claim of claims) begin(claim, probing.has(claim.webhookId));
     }
-    return heads[due.length]?.dueAt;
+    return heads.reduce((next, { dueAt }) => (dueAt > now ? Math.min(next, dueAt) : next), Number.POSITIVE_INFINITY);
   }
+
+  function mayBeginAt(head: Head): number {
+    return isProbing(head) ? Math.max(head.dueAt, (failedAt.get(head.webhookId) ?? 0) + PROBE_EVERY_MS) : head.dueAt;
+  }
+
+  /** Those who waited longest come first; of those that are probed, the ones whose last turn was longest ago. */
+  const turnOf = (head: Head): number => (isProbing(head) ? (failedAt.get(head.webhookId) ?? 0) : head.dueAt);
 
   function begin(claim: Claim, probing: boolean): void {
     const controller = new AbortController();
@@ -124,23 +154,50 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       running.delete(slot);
       wake();
     });
-    const slot: RunningSlot = { webhookId: claim.webhookId, probing, controller, done };
+    const slot: RunningSlot = {
+      webhookId: claim.webhookId,
+      accountId: claim.accountId,
+      probing,
+      controller,
+      done,
+    };
     running.add(slot);
   }
 
   async function deliver(claim: Claim, controller: AbortController): Promise<void> {
-    const result = await attempt(client, clock, () => signedPost(claim), controller);
+    const genuine = await attempt(client, clock, () => signedPost(claim), controller);
+    const tampered =
+      claim.verifies === 1 && genuine.outcome === "succeeded"
+        ? judgeRefusal(await attempt(client, clock, () => tamper(signedPost(claim)), controller))
+        : undefined;
+    // Without the second answer nothing is known: both are sent again.
+    const result = tampered?.outcome === "interrupted" ? tampered : genuine;
+    noteFailure(claim.webhookId, result.outcome !== "succeeded");
+    await record(claim, result, result === genuine ? tampered : undefined);
     const { outcome, responseStatus, error, durationMs } = result;
-    await record(claim, result);
     log.debug(
       { webhookId: claim.webhookId, deliveryId: claim.id, outcome, responseStatus, error, durationMs },
       "webhook attempt",
     );
   }
 
-  function signedPost({ id, webhookId, url, secret: sealed, eventName, body }: Claim) {
-    const secret = secretBox.open(secretPlace(webhookId), sealed);
-    const timestampSeconds = Math.floor(clock.now() / 1_000);
+  function noteFailure(webhookId: string, failed: boolean): void {
+    failedAt.delete(webhookId);
+    if (!failed) return;
+    // Webhooks that were deleted stay in it, and so it does not grow for ever.
+    if (failedAt.size >= MAX_REMEMBERED) failedAt.clear();
+    failedAt.set(webhookId, clock.now());
+  }
+
+  function signedPost(claim: Claim) {
+    const { id, webhookId, url, eventName, body } = claim;
+    const now = clock.now();
+    const secret = secretBox.open(secretPlace(webhookId), claim.secret);
+    const previousSecret =
+      claim.previousSecret && (claim.previousSecretExpiresAt ?? 0) > now
+        ? secretBox.open(previousSecretPlace(webhookId), claim.previousSecret)
+        : undefined;
+    const timestampSeconds = Math.floor(now / 1_000);
     return {
       url,
       body,
@@ -149,17 +206,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         "User-Agent": "WhatsFlow-Webhooks/1.0",
         "X-Webhook-Event": eventName,
         "X-Webhook-Delivery-Id": id,
-        ...signatureHeaders({ deliveryId: id, secret, body, timestampSeconds }),
+        ...signatureHeaders({ deliveryId: id, secret, previousSecret, body, timestampSeconds }),
       },
     };
   }
 
   /** A result that cannot be written is kept until it can: the receiver may have acted on it. */
-  async function record(lease: Lease, result: AttemptResult): Promise<void> {
+  async function record(lease: Lease, result: AttemptResult, tampered?: AttemptResult): Promise<void> {
     for (;;) {
       const now = clock.now();
       try {
-        return await store.write((tx) => recordAttempt(tx, lease, result, retryAt(lease, result, now), now));
+        const waitMs = waitAfter(lease, result);
+        return await store.write((tx) => recordAttempt(tx, lease, result, { waitMs, tampered, now }));
       } catch (error) {
         log.error({ err: error }, "cannot record a webhook attempt; trying again");
         // At the next start the lease tells that there was an attempt.
@@ -169,34 +227,21 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  function retryAt(
-    { failures, createdAt }: Lease,
-    { outcome, retryAfterMs }: AttemptResult,
-    now: number,
-  ): number | null {
-    if (outcome === "interrupted") return now;
-    const delayMs = retryDelayMs({ attempts: failures + 1, retryAfterMs, random: random() });
-    if (delayMs === null || now + delayMs > createdAt + LONGEST_RETRY_MS) return null;
-    return now + delayMs;
-  }
+  const waitAfter = (lease: Lease, { outcome, retryAfterMs }: AttemptResult) =>
+    retryDelayMs(lease, { lost: outcome === "interrupted", retryAfterMs, random: random() });
 
   async function recover(): Promise<void> {
     const now = clock.now();
     const count = await store.write(async (tx) => {
       const leases = await findLeases(tx);
-      for (const lease of leases) {
-        const result = {
-          outcome: "interrupted",
-          responseStatus: null,
-          error: INTERRUPTED,
-          retryAfterMs: null,
-        } as const;
-        await recordAttempt(tx, lease, { ...result, attemptedAt: lease.claimedAt, durationMs: 0 }, now, now);
+      for (const { claimedAt, ...lease } of leases) {
+        const result = { ...LOST, attemptedAt: claimedAt };
+        await recordAttempt(tx, lease, result, { waitMs: waitAfter(lease, result), now });
       }
+      await releaseFuture(tx, now);
       return leases.length;
     });
-    if (count > 0)
-      log.info({ count }, "webhook attempts were interrupted when the server last ended; they are due again");
+    if (count > 0) log.info({ count }, "webhook attempts were interrupted when the server last ended");
   }
 
   return {

@@ -18,27 +18,45 @@ const RETRY_DELAYS_MS = [
 ];
 
 /** However long a receiver asks to wait: older events are refused by verifiers that only know the reference's signature. */
-export const LONGEST_RETRY_MS = 4 * 24 * HOUR_MS;
+const LONGEST_RETRY_MS = 4 * 24 * HOUR_MS;
 
 /** Spreads out the retries of what failed together. */
 const JITTER = 0.2;
 const MAX_RETRY_AFTER_MS = 24 * HOUR_MS;
 
+/** A delivery that was not received, before what happens to it now. */
+export interface Schedule {
+  /** Attempts that failed so far, those that were cut short included. */
+  failures: number;
+  /** Those that a stop or a crash of this server cut short. */
+  lost: number;
+  /** The waits between them. */
+  waitedMs: number;
+}
+
+/** How the attempt ended that follows them. */
 export interface Failure {
-  /** Failed attempts so far, this one included. */
-  attempts: number;
+  lost: boolean;
   /** What the receiver asked for; a minimum. */
   retryAfterMs: number | null;
   /** From 0 up to 1. */
   random: number;
 }
 
-/** How long to wait after a failed attempt; null after the last. */
-export function retryDelayMs({ attempts, retryAfterMs, random }: Failure): number | null {
-  const delayMs = RETRY_DELAYS_MS[attempts - 1];
+/**
+ * How long to wait after a failed attempt; null after the last.
+ *
+ * An attempt that this server cut short counts, so that an event which makes it crash does so twelve times at most. The first one is
+ * made up for at once.
+ */
+export function retryDelayMs(schedule: Schedule, { lost, retryAfterMs, random }: Failure): number | null {
+  const delayMs = RETRY_DELAYS_MS[schedule.failures];
   if (delayMs === undefined) return null;
+  if (lost && schedule.lost === 0) return 0;
   const jitteredMs = Math.round(delayMs * (1 - JITTER + 2 * JITTER * random));
-  return Math.max(jitteredMs, Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
+  const waitMs = Math.max(jitteredMs, Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
+  // By what was waited and not by the clock, which may have been set.
+  return schedule.waitedMs + waitMs > LONGEST_RETRY_MS ? null : waitMs;
 }
 
 /** The wait that a `Retry-After` header asks for, given as seconds or as a date (RFC 9110, 10.2.3); null when it is neither. */

@@ -19,6 +19,8 @@ export function newWebhookSecret(): string {
 export interface Unsigned {
   deliveryId: string;
   secret: string;
+  /** The one before it, while both are in use. */
+  previousSecret: string | undefined;
   /** Signed byte for byte. */
   body: Uint8Array;
   timestampSeconds: number;
@@ -32,15 +34,24 @@ export type SignatureHeaders = Record<
 /**
  * The headers of both schemes: the reference's, over the body alone, and that of Standard Webhooks
  * (https://www.standardwebhooks.com), which also covers the delivery's id and the time of the attempt.
+ *
+ * While two secrets are in use the second scheme carries a signature of each, the new one first. The first scheme has room for one:
+ * it stays with the old secret, which all receivers know, until that ends.
  */
-export function signatureHeaders({ deliveryId, secret, body, timestampSeconds }: Unsigned): SignatureHeaders {
-  const wholeSecret = Buffer.from(secret, "utf8");
-  const secretBytes = Buffer.from(secret.slice(SECRET_PREFIX.length), "base64");
-  const standard = createHmac("sha256", secretBytes).update(`${deliveryId}.${timestampSeconds}.`).update(body);
+export function signatureHeaders(unsigned: Unsigned): SignatureHeaders {
+  const { deliveryId, secret, previousSecret, body, timestampSeconds } = unsigned;
+  const wholeSecret = Buffer.from(previousSecret ?? secret, "utf8");
+  const secrets = previousSecret === undefined ? [secret] : [secret, previousSecret];
   return {
     "X-Webhook-Signature": `sha256=${createHmac("sha256", wholeSecret).update(body).digest("hex")}`,
     "webhook-id": deliveryId,
     "webhook-timestamp": String(timestampSeconds),
-    "webhook-signature": `v1,${standard.digest("base64")}`,
+    "webhook-signature": secrets.map((each) => standardSignature(each, unsigned)).join(" "),
   };
+}
+
+function standardSignature(secret: string, { deliveryId, body, timestampSeconds }: Unsigned): string {
+  const key = Buffer.from(secret.slice(SECRET_PREFIX.length), "base64");
+  const mac = createHmac("sha256", key).update(`${deliveryId}.${timestampSeconds}.`).update(body);
+  return `v1,${mac.digest("base64")}`;
 }

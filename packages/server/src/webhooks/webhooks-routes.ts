@@ -2,20 +2,18 @@ import { type Clock, toTimestamp, toTimestampOrNull } from "../clock.js";
 import type { components } from "../generated/openapi.js";
 import { EVENT_NAMES, type EventName } from "../generated/operations.js";
 import type { Handlers } from "../http/contract.js";
-import { toPagination } from "../paging.js";
 import { namesIn } from "../storage/names.js";
 import type { SecretBox } from "../storage/secret-box.js";
 import type { Store } from "../storage/store.js";
 import type { WebhookAllow } from "./address-guard.js";
 import {
   createWebhook,
-  type Delivery,
   deleteLog,
   deleteWebhook,
   getWebhook,
-  listDeliveries,
   listWebhooks,
   queueTest,
+  rotateSecret,
   updateWebhook,
   type Webhook,
 } from "./webhooks.js";
@@ -34,12 +32,13 @@ type WebhookHandlers = Pick<
   | "getWebhook"
   | "updateWebhook"
   | "deleteWebhook"
+  | "rotateWebhookSecret"
   | "testWebhook"
-  | "listWebhookDeliveries"
 >;
 
 export function webhookRoutes(deps: WebhookRouteDeps): WebhookHandlers {
   const { store, clock } = deps;
+  const toWebhook = (row: Webhook) => toWebhookAt(row, clock.now());
   return {
     async listWebhooks({ caller, reply }) {
       const rows = await listWebhooks(store.read, caller.space, caller.deviceIds);
@@ -47,10 +46,10 @@ export function webhookRoutes(deps: WebhookRouteDeps): WebhookHandlers {
     },
 
     createWebhook({ caller, body, reply, write }) {
-      const { url, events, description = null, is_active: isActive } = body;
+      const { url, events, description = null, ordered, is_active: isActive } = body;
       const now = clock.now();
       return write(async (tx) => {
-        const input = { url, events, description, isActive };
+        const input = { url, events, description, ordered, isActive };
         const { row, secret } = await createWebhook(tx, deps, caller.space, caller.deviceIds, input, now);
         const message = "Webhook created successfully. Save the secret - it will not be shown again.";
         return reply(201, { success: true, data: { ...toWebhook(row), secret }, message });
@@ -63,10 +62,10 @@ export function webhookRoutes(deps: WebhookRouteDeps): WebhookHandlers {
     },
 
     updateWebhook({ caller, params, body, reply, write }) {
-      const { url, events, description, is_active: isActive } = body;
+      const { url, events, description, ordered, is_active: isActive } = body;
       const now = clock.now();
       return write(async (tx) => {
-        const change = { url, events, description, isActive };
+        const change = { url, events, description, ordered, isActive };
         const row = await updateWebhook(tx, deps, caller.space, caller.deviceIds, params.id, change, now);
         return reply(200, { success: true, data: toWebhook(row) });
       });
@@ -80,20 +79,23 @@ export function webhookRoutes(deps: WebhookRouteDeps): WebhookHandlers {
       });
     },
 
-    testWebhook({ caller, params, reply, write }) {
+    rotateWebhookSecret({ caller, params, body, reply, write }) {
       const now = clock.now();
+      const overlapMs = body.overlap_seconds * 1_000;
       return write(async (tx) => {
-        await queueTest(tx, caller.space, caller.deviceIds, params.id, now);
-        return reply(200, { success: true, message: "Test webhook queued for delivery" });
+        const rotated = await rotateSecret(tx, deps, caller.space, caller.deviceIds, params.id, overlapMs, now);
+        const { secret, previousExpiresAt } = rotated;
+        const data = { secret, previous_secret_expires_at: toTimestampOrNull(previousExpiresAt) };
+        const message = "Secret rotated successfully. Save the secret - it will not be shown again.";
+        return reply(200, { success: true, data, message });
       });
     },
 
-    async listWebhookDeliveries({ caller, params, query, reply }) {
-      const page = await listDeliveries(store.read, caller.space, caller.deviceIds, params.id, query);
-      return reply(200, {
-        success: true,
-        data: page.rows.map(toDelivery),
-        pagination: toPagination(page, query.limit),
+    testWebhook({ caller, params, body, reply, write }) {
+      const now = clock.now();
+      return write(async (tx) => {
+        const id = await queueTest(tx, caller.space, caller.deviceIds, params.id, body, now);
+        return reply(200, { success: true, data: { delivery_id: id }, message: "Test webhook queued for delivery" });
       });
     },
   };
@@ -101,7 +103,8 @@ export function webhookRoutes(deps: WebhookRouteDeps): WebhookHandlers {
 
 type Schemas = components["schemas"];
 
-function toWebhook(row: Webhook): Schemas["Webhook"] {
+function toWebhookAt(row: Webhook, now: number): Schemas["Webhook"] {
+  const previousEnd = row.previous_secret_expires_at ?? 0;
   return {
     id: row.id,
     url: row.url,
@@ -109,37 +112,16 @@ function toWebhook(row: Webhook): Schemas["Webhook"] {
     events: namesIn(row.events).filter(isEventName),
     description: row.description,
     device_ids: row.device_ids === null ? null : namesIn(row.device_ids),
+    ordered: row.ordered === 1,
     is_active: row.is_active === 1,
     disabled_reason: row.disabled_reason,
     success_count: row.success_count,
     failure_count: row.failure_count,
     last_triggered_at: toTimestampOrNull(row.last_triggered_at),
+    previous_secret_expires_at: toTimestampOrNull(previousEnd > now ? previousEnd : null),
     created_at: toTimestamp(row.created_at),
     updated_at: toTimestamp(row.updated_at),
   };
 }
 
 const isEventName = (name: string): name is EventName => (EVENT_NAMES as readonly string[]).includes(name);
-
-function toDelivery(row: Delivery): Schemas["Delivery"] {
-  return {
-    id: row.id,
-    webhook_id: row.webhook_id,
-    event_id: row.event_id,
-    event_type: row.event_name,
-    status: row.status,
-    response_status: row.response_status,
-    attempt_number: row.attempt_number,
-    delivered_at: toTimestampOrNull(row.delivered_at),
-    success: row.status === "succeeded",
-    next_attempt_at: toTimestampOrNull(row.due_at),
-    created_at: toTimestamp(row.created_at),
-    attempts: row.attempts.map((attempt) => ({
-      attempt_number: attempt.attempt_number,
-      attempted_at: toTimestamp(attempt.attempted_at),
-      duration_ms: attempt.duration_ms,
-      response_status: attempt.response_status,
-      error: attempt.error,
-    })),
-  };
-}

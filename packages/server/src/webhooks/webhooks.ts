@@ -1,13 +1,12 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError, notFound } from "../errors.js";
 import { appendEventFor } from "../events/events.js";
 import type { EventName } from "../generated/operations.js";
 import { newId } from "../ids.js";
-import { decodeCursor, type ListPage, toListPage } from "../paging.js";
 import { namesIn } from "../storage/names.js";
-import type { Database } from "../storage/schema.js";
+import type { Database, Flag } from "../storage/schema.js";
 import type { SealedPlace, SecretBox } from "../storage/secret-box.js";
 import type { Store, Tx } from "../storage/store.js";
 import { checkUrl, type WebhookAllow } from "./address-guard.js";
@@ -15,17 +14,12 @@ import { skipPending } from "./disabling.js";
 import { newWebhookSecret } from "./signing.js";
 
 export type Webhook = Selectable<Database["webhooks"]>;
-export type Attempt = Selectable<Database["delivery_attempts"]>;
-export type Delivery = Selectable<Database["deliveries"]> & {
-  event_id: string;
-  event_name: EventName;
-  attempts: Attempt[];
-};
 
 export interface NewWebhook {
   url: string;
   events: readonly EventName[];
   description: string | null;
+  ordered: boolean;
   isActive: boolean;
 }
 
@@ -37,10 +31,15 @@ const DELETED_AT_ONCE = 1_000;
 /** No failures in a row: the webhook is not held to what was before. */
 const CLEAN_SLATE = { failing_count: 0, failing_since: null };
 
+/** Where the secrets of a webhook are sealed. */
 export const secretPlace = (webhookId: string): SealedPlace => ({
   table: "webhooks",
   row: webhookId,
   column: "secret",
+});
+export const previousSecretPlace = (webhookId: string): SealedPlace => ({
+  ...secretPlace(webhookId),
+  column: "previous_secret",
 });
 
 /**
@@ -54,7 +53,7 @@ export async function createWebhook(
   { secretBox, allow }: { secretBox: SecretBox; allow: WebhookAllow },
   space: Space,
   limit: DeviceLimit,
-  { url, events, description, isActive }: NewWebhook,
+  { url, events, description, ordered, isActive }: NewWebhook,
   now: number,
 ): Promise<{ row: Webhook; secret: string }> {
   checkUrl(url, allow);
@@ -77,6 +76,7 @@ export async function createWebhook(
       events: JSON.stringify(events),
       description,
       device_ids: limit && JSON.stringify(limit),
+      ordered: ordered ? 1 : 0,
       secret: secretBox.seal(secretPlace(id), secret),
       is_active: isActive ? 1 : 0,
       disabled_reason: isActive ? null : "requested",
@@ -135,6 +135,8 @@ export async function updateWebhook(
   const pauses = change.isActive === false && webhook.is_active === 1;
   const resumes = change.isActive === true && webhook.is_active === 0;
   if (pauses) await skipPending(tx, webhook.id);
+  const ordered = change.ordered === undefined ? undefined : change.ordered ? 1 : 0;
+  if (ordered !== undefined && ordered !== webhook.ordered) await orderPending(tx, webhook.id, ordered);
   return tx
     .updateTable("webhooks")
     .set({
@@ -142,12 +144,52 @@ export async function updateWebhook(
       ...(newUrl !== undefined && { url: newUrl, ...CLEAN_SLATE }),
       ...(change.events !== undefined && { events: JSON.stringify(change.events) }),
       ...(change.description !== undefined && { description: change.description }),
+      ...(ordered !== undefined && { ordered }),
       ...(pauses && { is_active: 0, disabled_reason: "requested" }),
       ...(resumes && { is_active: 1, disabled_reason: null, ...CLEAN_SLATE }),
     })
     .where("seq", "=", webhook.seq)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** What waits already goes by the new rule, too. */
+async function orderPending(tx: Tx, webhookId: string, ordered: Flag): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ in_order: ordered })
+    .where("webhook_id", "=", webhookId)
+    .where("status", "=", sql<"pending">`'pending'`)
+    .execute();
+}
+
+/**
+ * Makes a new secret, which is readable in this answer alone. The present one is used beside it for `overlapMs`; one that was still
+ * used beside that is dropped.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function rotateSecret(
+  tx: Tx,
+  { secretBox }: { secretBox: SecretBox },
+  space: Space,
+  limit: DeviceLimit,
+  id: string,
+  overlapMs: number,
+  now: number,
+): Promise<{ secret: string; previousExpiresAt: number | null }> {
+  const webhook = await getWebhook(tx, space, limit, id);
+  const secret = newWebhookSecret();
+  const present = secretBox.open(secretPlace(webhook.id), webhook.secret);
+  const previousExpiresAt = overlapMs > 0 ? now + overlapMs : null;
+  await tx
+    .updateTable("webhooks")
+    .set({ secret: secretBox.seal(secretPlace(webhook.id), secret), updated_at: now })
+    .set({ previous_secret: overlapMs > 0 ? secretBox.seal(previousSecretPlace(webhook.id), present) : null })
+    .set({ previous_secret_expires_at: previousExpiresAt })
+    .where("seq", "=", webhook.seq)
+    .execute();
+  return { secret, previousExpiresAt };
 }
 
 /**
@@ -161,14 +203,9 @@ export async function deleteWebhook(tx: Tx, space: Space, limit: DeviceLimit, id
 }
 
 /** Deletes the log of a webhook beforehand, a part in each transaction: a long log at once would hold up everybody. */
-export async function deleteLog(store: Store, webhook: Pick<Webhook, "space_id" | "id">): Promise<void> {
+export async function deleteLog(store: Store, webhook: Pick<Webhook, "id">): Promise<void> {
   const deleteSome = async (tx: Tx): Promise<number> => {
-    const some = tx
-      .selectFrom("deliveries")
-      .select("seq")
-      .where("space_id", "=", webhook.space_id)
-      .where("webhook_id", "=", webhook.id)
-      .limit(DELETED_AT_ONCE);
+    const some = tx.selectFrom("deliveries").select("seq").where("webhook_id", "=", webhook.id).limit(DELETED_AT_ONCE);
     const { numDeletedRows } = await tx.deleteFrom("deliveries").where("seq", "in", some).executeTakeFirst();
     return Number(numDeletedRows);
   };
@@ -176,58 +213,24 @@ export async function deleteLog(store: Store, webhook: Pick<Webhook, "space_id" 
 }
 
 /**
- * Queues a `webhook.test` event for one webhook, also while it is not active.
+ * Queues a `webhook.test` event for one webhook, also while it is not active. Tells the delivery's id.
  *
  * @throws ApiError `not_found`
  */
-export async function queueTest(tx: Tx, space: Space, limit: DeviceLimit, id: string, now: number): Promise<void> {
+export async function queueTest(
+  tx: Tx,
+  space: Space,
+  limit: DeviceLimit,
+  id: string,
+  { verify }: { verify: boolean },
+  now: number,
+): Promise<string> {
   const webhook = await getWebhook(tx, space, limit, id);
   const data = { webhook_id: webhook.id, message: "This is a test event from WhatsFlow" };
-  await appendEventFor(tx, webhook.id, { name: "webhook.test", spaceId: space.id, deviceId: null, data }, now);
-}
-
-/**
- * The deliveries to a webhook with their attempts, the newest first.
- *
- * @throws ApiError `not_found`, or for a cursor that is none
- */
-export async function listDeliveries(
-  db: Kysely<Database>,
-  space: Space,
-  deviceLimit: DeviceLimit,
-  webhookId: string,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<ListPage<Delivery>> {
-  const webhook = await getWebhook(db, space, deviceLimit, webhookId);
-  const [before] = cursor === undefined ? [] : decodeCursor(cursor, 1);
-  const deliveries = db
-    .selectFrom("deliveries")
-    .innerJoin("events", "events.seq", "deliveries.event_seq")
-    .selectAll("deliveries")
-    .select(["events.id as event_id", "events.name as event_name"])
-    .where("deliveries.space_id", "=", space.id)
-    .where("deliveries.webhook_id", "=", webhook.id)
-    .orderBy("deliveries.seq", "desc")
-    .limit(limit + 1);
-  const rows = await (before === undefined ? deliveries : deliveries.where("deliveries.seq", "<", before)).execute();
-  const page = toListPage(rows, limit, (row) => [row.seq]);
-  const attempts = await attemptsOf(
-    db,
-    page.rows.map((row) => row.seq),
-  );
-  return { ...page, rows: page.rows.map((row) => ({ ...row, attempts: attempts.get(row.seq) ?? [] })) };
-}
-
-async function attemptsOf(db: Kysely<Database>, deliverySeqs: number[]): Promise<Map<number, Attempt[]>> {
-  const attemptsBySeq = new Map<number, Attempt[]>(deliverySeqs.map((seq) => [seq, []]));
-  if (deliverySeqs.length === 0) return attemptsBySeq;
-  const attempts = await db
-    .selectFrom("delivery_attempts")
-    .selectAll()
-    .where("delivery_seq", "in", deliverySeqs)
-    .orderBy("delivery_seq")
-    .orderBy("attempt_number")
-    .execute();
-  for (const attempt of attempts) attemptsBySeq.get(attempt.delivery_seq)?.push(attempt);
-  return attemptsBySeq;
+  const event = { name: "webhook.test", spaceId: space.id, deviceId: null, data } as const;
+  const deliveryId = await appendEventFor(tx, { id: webhook.id, isOrdered: webhook.ordered === 1 }, event, now);
+  if (verify) {
+    await tx.updateTable("deliveries").set({ verification: "pending" }).where("id", "=", deliveryId).execute();
+  }
+  return deliveryId;
 }
