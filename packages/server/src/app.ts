@@ -5,6 +5,7 @@ import { contactRoutes } from "./contacts/contacts-routes.js";
 import { createNumberChecker } from "./contacts/number-checks.js";
 import { deviceRoutes } from "./devices/devices-routes.js";
 import { createPairing, type Transports } from "./devices/pairing.js";
+import { createRetention } from "./events/retention.js";
 import type { Handlers } from "./http/contract.js";
 import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
@@ -30,7 +31,7 @@ export interface AppDependencies {
   secretBox: SecretBox;
   clock: Clock;
   log: Logger;
-  config: Pick<Config, "dev" | "trustedProxies" | "webhookAllow" | "whatsapp">;
+  config: Pick<Config, "dev" | "retentionDays" | "trustedProxies" | "webhookAllow" | "whatsapp">;
   /** What the operator's commands show to be let in. */
   operatorToken?: string;
   /** For tests: transports of their own. */
@@ -48,6 +49,7 @@ export interface App {
 
 /** A restart goes on with the receipts of sandbox messages that are younger than this. */
 const SANDBOX_RESUMES_MS = 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** The only wiring: makes every part once and hands it what it needs. */
 export function createApp({ store, secretBox, clock, log, config, ...given }: AppDependencies): App {
@@ -56,6 +58,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
   const dispatcher = createDispatcher({ store, clock, log, secretBox, allow });
+  const retention = createRetention({ store, clock, log, keptForMs: config.retentionDays * DAY_MS });
   const sandbox = createSandbox({
     clock,
     log,
@@ -92,9 +95,11 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
       await dispatcher.start();
       store.onCommit(() => dispatcher.wake());
       idempotency.start();
+      retention.start();
     },
     async stop() {
       idempotency.stop();
+      await retention.stop();
       await messenger.stop();
       await dispatcher.stop();
       await rateLimiter.flush();

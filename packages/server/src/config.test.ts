@@ -17,6 +17,7 @@ describe("without any setting", () => {
       webhookAllow: { hosts: [], blocks: [] },
       trustedProxies: [],
       publicUrl: undefined,
+      retentionDays: 30,
       logLevel: "info",
     });
   });
@@ -49,6 +50,16 @@ describe("WHATSFLOW_DATABASE_URL", () => {
     ["sqlite:./a/wf.db", resolve("a/wf.db")],
   ])("%s is a file", (url, file) => {
     expect(from({ WHATSFLOW_DATABASE_URL: url }).databaseFile).toBe(file);
+  });
+});
+
+describe("WHATSFLOW_RETENTION_DAYS", () => {
+  it("is a number of days", () => {
+    expect(from({ WHATSFLOW_RETENTION_DAYS: " 7 " }).retentionDays).toBe(7);
+  });
+
+  it.each(["0", "-1", "1.5", "30d", "1e3", "100000"])("%s is refused", (text) => {
+    expect(() => from({ WHATSFLOW_RETENTION_DAYS: text })).toThrow(ConfigError);
   });
 });
 

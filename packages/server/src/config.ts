@@ -19,6 +19,8 @@ export interface Config {
   webhookAllow: { hosts: string[]; blocks: CidrBlock[] };
   trustedProxies: CidrBlock[];
   publicUrl: string | undefined;
+  /** How long events and their deliveries are kept. */
+  retentionDays: number;
   logLevel: LogLevel;
   /** Undefined: WhatsApp itself. */
   whatsapp: { url: string; rootPublicKey: Buffer | undefined } | undefined;
@@ -67,6 +69,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
       return block;
     }),
     publicUrl: parsePublicUrl(setting("WHATSFLOW_PUBLIC_URL")),
+    retentionDays: parseRetentionDays(setting("WHATSFLOW_RETENTION_DAYS") ?? "30"),
     logLevel: parseLogLevel(setting("WHATSFLOW_LOG_LEVEL") ?? "info"),
     whatsapp: parseWhatsApp(setting("WHATSFLOW_WHATSAPP_URL"), setting("WHATSFLOW_WHATSAPP_ROOT")),
   };
@@ -142,6 +145,13 @@ function parsePublicUrl(text: string | undefined): string | undefined {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new ConfigError(`WHATSFLOW_PUBLIC_URL: ${text} is no http or https address`);
   return text.replace(/\/+$/, "");
+}
+
+function parseRetentionDays(text: string): number {
+  const days = Number(text);
+  if (!/^\d{1,5}$/.test(text) || days < 1)
+    throw new ConfigError(`WHATSFLOW_RETENTION_DAYS: ${text} is no number of days from 1 to 99999`);
+  return days;
 }
 
 function parseLogLevel(text: string): LogLevel {

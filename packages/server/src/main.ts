@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { accountsCommand } from "./cli/accounts.js";
+import { deliveriesCommand } from "./cli/deliveries.js";
 import { devicesCommand } from "./cli/devices.js";
 import { keysCommand } from "./cli/keys.js";
 import { serveCommand } from "./cli/serve.js";
@@ -13,6 +14,7 @@ const program = new Command("whatsflow")
   .addCommand(serveCommand())
   .addCommand(devicesCommand())
   .addCommand(keysCommand())
+  .addCommand(deliveriesCommand())
   .addCommand(accountsCommand());
 
 try {

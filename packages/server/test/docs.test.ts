@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { PLANS } from "../src/accounts/plans.js";
 import { accountsCommand } from "../src/cli/accounts.js";
+import { deliveriesCommand } from "../src/cli/deliveries.js";
 import { devicesCommand } from "../src/cli/devices.js";
 import { keysCommand } from "../src/cli/keys.js";
 import { serveCommand } from "../src/cli/serve.js";
@@ -90,7 +91,7 @@ describe("links", () => {
 });
 
 describe("names", () => {
-  const groups = [devicesCommand(), keysCommand(), accountsCommand()];
+  const groups = [devicesCommand(), keysCommand(), deliveriesCommand(), accountsCommand()];
   const commands = [serveCommand(), ...groups.flatMap((group) => [...group.commands])];
   const flags = new Set(["--help", ...commands.flatMap(flagsOf)]);
 
@@ -243,9 +244,10 @@ describe("numbers", () => {
       const [count, unit = ""] = cell.split(" ");
       return Number(count) * (UNITS[unit] ?? Number.NaN);
     });
-    const schedule = waits.map((_, index) => retryDelayMs({ attempts: index + 1, retryAfterMs: null, random: 0.5 }));
-    expect(waits).toEqual(schedule);
-    expect(retryDelayMs({ attempts: waits.length + 1, retryAfterMs: null, random: 0.5 })).toBeNull();
+    const waitAfter = (failures: number) =>
+      retryDelayMs({ failures, lost: 0, waitedMs: 0 }, { lost: false, retryAfterMs: null, random: 0.5 });
+    expect(waits).toEqual(waits.map((_, index) => waitAfter(index)));
+    expect(waitAfter(waits.length)).toBeNull();
   });
 
   it("names the Node that the server needs", () => {

@@ -10,6 +10,7 @@ import { startTestApp, type TestApp } from "./test-app.js";
 /** A request that each operation answers with success; ids are of things that exist. */
 interface Sample {
   id?: string;
+  deliveryId?: string;
   body?: Record<string, unknown>;
   /** Asked with a live key instead of a test key. */
   live?: boolean;
@@ -28,6 +29,11 @@ beforeAll(async () => {
   const webhook = await app.request("POST", "/webhooks", {
     body: { url: "https://example.com/hook", events: ["device.connected"] },
   });
+  const paused = await app.request("POST", "/webhooks", {
+    body: { url: "https://example.com/paused", events: ["device.connected"], is_active: false },
+  });
+  const tested = await app.request("POST", `/webhooks/${paused.body.data.id}/test`);
+  const delivery = { id: paused.body.data.id, deliveryId: tested.body.data.delivery_id };
   const doomed = await app.request("POST", "/webhooks", {
     body: { url: "https://example.com/doomed", events: ["device.connected"] },
   });
@@ -57,10 +63,14 @@ beforeAll(async () => {
     listWebhooks: {},
     createWebhook: { body: { url: "https://example.com/hook", events: ["message.received"] } },
     getWebhook: { id: webhook.body.data.id },
-    updateWebhook: { id: webhook.body.data.id, body: { is_active: false } },
+    updateWebhook: { id: paused.body.data.id, body: { is_active: false } },
     deleteWebhook: { id: doomed.body.data.id },
-    testWebhook: { id: webhook.body.data.id },
+    rotateWebhookSecret: { id: webhook.body.data.id, body: { overlap_seconds: 3_600 } },
+    testWebhook: { id: webhook.body.data.id, body: { verify: true } },
     listWebhookDeliveries: { id: webhook.body.data.id },
+    getWebhookDelivery: delivery,
+    replayWebhookDelivery: delivery,
+    recoverWebhookDeliveries: { id: webhook.body.data.id, body: { since: "2025-10-11T00:00:00.000Z" } },
     listApiKeys: {},
     createApiKey: { body: { name: "one", scopes: ["messages:read"] } },
     revokeApiKey: { id: apiKey.body.data.id },
@@ -70,7 +80,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const ids = Object.keys(operations) as OperationId[];
-const pathOf = (id: OperationId, resource = samples[id].id) => operations[id].path.replace("{id}", resource ?? "");
+const pathOf = (id: OperationId, resource = samples[id].id) =>
+  operations[id].path.replace("{id}", resource ?? "").replace("{delivery_id}", samples[id].deliveryId ?? "");
 const call = (
   id: OperationId,
   options: {

@@ -3,7 +3,7 @@ import type { components } from "../generated/openapi.js";
 import type { Handlers } from "../http/contract.js";
 import { parseTime } from "../http/validation.js";
 import { toPagination } from "../paging.js";
-import type { Store } from "../storage/store.js";
+import type { Store, Tx } from "../storage/store.js";
 import {
   type Delivery,
   getDelivery,
@@ -51,8 +51,8 @@ export function deliveryRoutes({ store, clock }: { store: Store; clock: Clock })
 
     async recoverWebhookDeliveries({ caller, params, body, reply, write }) {
       const range = { since: parseTime("since", body.since), until: time("until", body.until) };
-      const asked = { space: caller.space, deviceIds: caller.deviceIds, webhookId: params.id };
-      const count = await recoverDeliveries(store, asked, range, clock.now());
+      const webhookIn = (tx: Tx) => getWebhook(tx, caller.space, caller.deviceIds, params.id);
+      const count = await recoverDeliveries(store, webhookIn, range, clock.now());
       return write(async () => reply(200, { success: true, data: { count } }));
     },
   };

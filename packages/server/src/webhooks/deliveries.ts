@@ -1,12 +1,10 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from "kysely";
-import type { Space } from "../accounts/space.js";
-import type { DeviceLimit } from "../devices/devices.js";
 import { invalid, notFound } from "../errors.js";
 import type { EventName } from "../generated/operations.js";
 import { decodeCursor, type ListPage, toListPage } from "../paging.js";
 import type { Database } from "../storage/schema.js";
 import type { Store, Tx } from "../storage/store.js";
-import { getWebhook, type Webhook } from "./webhooks.js";
+import type { Webhook } from "./webhooks.js";
 
 /** What became of events on their way to a webhook, and sending them again. */
 
@@ -73,6 +71,46 @@ export async function getDelivery(db: Kysely<Database>, webhook: Pick<Webhook, "
   return delivery;
 }
 
+/** The newest deliveries of all accounts, with what they are about; for the operator. */
+export const listNewestDeliveries = (
+  db: Kysely<Database>,
+  filter: DeliveryFilter & { webhookId?: string },
+  limit: number,
+) =>
+  withEvent(db)
+    .innerJoin("webhooks", "webhooks.id", "deliveries.webhook_id")
+    .select("webhooks.url")
+    .select((e) =>
+      e
+        .selectFrom("delivery_attempts")
+        .select("error")
+        .whereRef("delivery_seq", "=", "deliveries.seq")
+        .orderBy("attempt_number", "desc")
+        .limit(1)
+        .as("error"),
+    )
+    .where(matches(filter))
+    .$if(filter.webhookId !== undefined, (query) => query.where("deliveries.webhook_id", "=", filter.webhookId ?? ""))
+    .orderBy("deliveries.seq", "desc")
+    .limit(limit)
+    .execute();
+
+/**
+ * The webhook of a delivery in whatever account; for the operator.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function getWebhookOfDelivery(db: Kysely<Database>, deliveryId: string): Promise<Webhook> {
+  const row = await db
+    .selectFrom("webhooks")
+    .selectAll("webhooks")
+    .innerJoin("deliveries", "deliveries.webhook_id", "webhooks.id")
+    .where("deliveries.id", "=", deliveryId)
+    .executeTakeFirst();
+  if (!row) throw notFound("delivery", deliveryId);
+  return row;
+}
+
 /** The body of a delivery, as it is sent. */
 export async function getPayload(db: Kysely<Database>, delivery: Pick<Delivery, "event_seq">): Promise<string> {
   const { body } = await db
@@ -109,12 +147,12 @@ export async function replayDelivery(tx: Tx, webhook: Webhook, id: string, now: 
  */
 export async function recoverDeliveries(
   store: Store,
-  { space, deviceIds, webhookId }: { space: Space; deviceIds: DeviceLimit; webhookId: string },
+  webhookIn: (tx: Tx) => Promise<Webhook>,
   { since, until }: { since: number; until?: number | undefined },
   now: number,
 ): Promise<number> {
   const recoverSome = (status: Status) => async (tx: Tx) => {
-    const webhook = await getWebhook(tx, space, deviceIds, webhookId);
+    const webhook = await webhookIn(tx);
     if (webhook.is_active === 0) {
       throw invalid("id", "is a webhook that is not active; set its is_active to true first, then recover");
     }

@@ -31,6 +31,30 @@ test("what a crash interrupted is a lost attempt, and is made up for at once", a
   expect(await here.webhook(row.id)).toMatchObject({ failure_count: 0, failing_count: 0 });
 });
 
+test("an attempt that never ends before the server does is given up after twelve", async () => {
+  const here = await createTestSpace();
+  const receiver = await startReceiver(() => {});
+  const { row } = await here.hook(receiver.url);
+  await here.publish();
+  const waits: number[] = [];
+  for (let boots = 1; boots <= 12; boots += 1) {
+    const dispatcher = here.dispatcher();
+    await dispatcher.start();
+    await receiver.requests(boots);
+    const stopped = dispatcher.stop();
+    here.clock.advance(5_000);
+    await stopped;
+    const [delivery] = await here.deliveries(row.id);
+    if (delivery?.due_at == null) break;
+    const waitMs = delivery.due_at - here.clock.now();
+    waits.push(waitMs / 1_000);
+    here.clock.advance(waitMs);
+  }
+  expect(waits).toEqual([0, 30, 120, 600, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 86_400]);
+  expect(await here.deliveries(row.id)).toMatchObject([{ status: "failed", attempt_number: 12, lease: null }]);
+  expect(await here.webhook(row.id)).toMatchObject({ failure_count: 0, failing_count: 0, is_active: 1 });
+});
+
 test("stopping waits for the attempts under way, and begins no more", async () => {
   const here = await createTestSpace();
   let answer = () => {};

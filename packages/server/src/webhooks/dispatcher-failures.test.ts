@@ -162,8 +162,36 @@ test("twenty failures within five days disable nothing", async () => {
   const { row } = await here.hook(receiver.url);
   await here.startDispatcher();
   await Promise.all(Array.from({ length: 25 }, () => here.publish()));
-  await here.until(async () => (await here.webhook(row.id)).failing_count === 25);
-  here.clock.advance(5 * DAY_MS - 60_000);
-  await here.until(async () => (await here.webhook(row.id)).failing_count === 50);
+  await failTo(here, row.id, 25);
+  here.clock.advance(5 * DAY_MS - 120_000);
+  await failTo(here, row.id, 50);
   expect(await here.webhook(row.id)).toMatchObject({ is_active: 1, disabled_reason: null });
 });
+
+test("an endpoint that is down is asked once a second, however much waits for it", async () => {
+  const here = await createTestSpace();
+  const receiver = await startReceiver(statuses(500));
+  const { row } = await here.hook(receiver.url);
+  await here.store.write((tx) => tx.updateTable("webhooks").set({ failing_count: 5, failing_since: 1 }).execute());
+  await Promise.all(Array.from({ length: 50 }, () => here.publish()));
+  await here.startDispatcher();
+  const failing = async (count: number) => (await here.webhook(row.id)).failing_count === count;
+  await here.until(() => failing(6));
+  for (let second = 1; second <= 5; second += 1) {
+    here.clock.advance(999);
+    // A commit wakes the dispatcher; it is too early all the same.
+    await here.publish();
+    here.clock.advance(1);
+    await here.until(() => failing(6 + second));
+    expect(receiver.received).toHaveLength(1 + second);
+  }
+});
+
+/** Moves the clock second by second until the webhook has so many failures in a row. */
+async function failTo(here: TestSpace, webhookId: string, count: number): Promise<void> {
+  const failing = async () => (await here.webhook(webhookId)).failing_count;
+  for (let now = await failing(); now < count; now = await failing()) {
+    here.clock.advance(1_000);
+    await here.until(async () => (await failing()) > now);
+  }
+}

@@ -14,8 +14,9 @@ import type { EventName } from "../generated/operations.js";
 import { createSecretBox, type SecretBox } from "../storage/secret-box.js";
 import { openStore, type Store } from "../storage/store.js";
 import type { WebhookAllow } from "./address-guard.js";
+import { type Delivery, listDeliveries } from "./deliveries.js";
 import { createDispatcher, type Dispatcher } from "./dispatcher.js";
-import { createWebhook, type Delivery, listDeliveries, type Webhook } from "./webhooks.js";
+import { createWebhook, type NewWebhook, type Webhook } from "./webhooks.js";
 
 export const NOTHING_ALLOWED: WebhookAllow = { hosts: [], blocks: [], loopback: false };
 export const LOOPBACK_ALLOWED: WebhookAllow = { ...NOTHING_ALLOWED, loopback: true };
@@ -26,7 +27,7 @@ export interface TestSpace {
   secretBox: SecretBox;
   space: Space;
   /** Registers a webhook for `message.received` alone, unless other events are given. */
-  hook(url: string, events?: EventName[]): Promise<{ row: Webhook; secret: string }>;
+  hook(url: string, events?: EventName[], more?: Partial<NewWebhook>): Promise<{ row: Webhook; secret: string }>;
   /** An inbound message for all webhooks that want it. */
   publish(message?: string): Promise<void>;
   webhook(id: string): Promise<Webhook>;
@@ -68,8 +69,8 @@ export async function createTestSpace(clock: FakeClock = createFakeClock()): Pro
     clock,
     secretBox,
     space,
-    hook: (url, events = ["message.received"]) => {
-      const input = { url, events, description: null, isActive: true };
+    hook: (url, events = ["message.received"], more = {}) => {
+      const input = { url, events, description: null, ordered: false, isActive: true, ...more };
       const deps = { secretBox, allow: LOOPBACK_ALLOWED };
       return store.write((tx) => createWebhook(tx, deps, space, null, input, clock.now()));
     },
@@ -80,7 +81,7 @@ export async function createTestSpace(clock: FakeClock = createFakeClock()): Pro
       }),
     webhook: (id) => store.read.selectFrom("webhooks").selectAll().where("id", "=", id).executeTakeFirstOrThrow(),
     async deliveries(webhookId) {
-      const { rows } = await listDeliveries(store.read, space, null, webhookId, { limit: 100 });
+      const { rows } = await listDeliveries(store.read, { id: webhookId }, {}, { limit: 100 });
       return rows.reverse();
     },
     until: (condition) =>

@@ -99,10 +99,10 @@ test("endpoints that hang never hold up another one", async () => {
   // All of it without the clock moving: no attempt at the hanging ones has ended.
   await here.until(async () => (await here.webhook(row.id)).success_count === 10);
   expect(receiver.received).toHaveLength(10);
-  expect(hanging.received.length).toBeLessThanOrEqual(32);
+  expect(hanging.received.length).toBeLessThanOrEqual(31);
 
   // They fail at their deadline, and go on one by one.
-  await hanging.requests(32);
+  await hanging.requests(20);
   here.clock.advance(30_000);
   await here.until(async () => (await here.webhook(hung[0]?.row.id ?? "")).failure_count > 0);
   const [first] = await here.deliveries(hung[0]?.row.id ?? "");
@@ -157,7 +157,7 @@ test("while a webhook is paused events are kept as skipped, and tests are still 
   await change(false);
   await here.publish("meanwhile");
   await here.startDispatcher();
-  await here.store.write((tx) => queueTest(tx, here.space, null, row.id, here.clock.now()));
+  await here.store.write((tx) => queueTest(tx, here.space, null, row.id, { verify: false }, here.clock.now()));
   await receiver.requests(1);
   expect(receiver.received[0]?.headers["x-webhook-event"]).toBe("webhook.test");
   await change(true);

@@ -84,7 +84,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Until `wake` is called; it may have been meanwhile. */
   function sleep(ms: number): Promise<void> {
-    if (woken) return Promise.resolve();
+    if (woken || ms <= 0) return Promise.resolve();
     return new Promise((resolve) => {
       const cancel = clock.after(ms, wake);
       endSleep = () => {

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { parseRetryAfter, retryDelayMs } from "./retry-schedule.js";
 
 const HOUR_MS = 3_600_000;
+const NONE = { failures: 0, lost: 0, waitedMs: 0 };
+/** After the failure of this number. */
 const delay = (attempts: number, random = 0.5, retryAfterMs: number | null = null) =>
-  retryDelayMs({ attempts, retryAfterMs, random });
+  retryDelayMs({ ...NONE, failures: attempts - 1 }, { lost: false, retryAfterMs, random });
 
 test("eleven retries follow the first attempt, then none", () => {
   const seconds = Array.from({ length: 11 }, (_, index) => Number(delay(index + 1)) / 1_000);
@@ -23,6 +25,35 @@ test("Retry-After lengthens a delay, up to a day, and never shortens it", () => 
   expect(delay(2, 0.5, 1_000)).toBe(30_000);
   expect(delay(1, 0.5, 90 * HOUR_MS)).toBe(24 * HOUR_MS);
   expect(delay(12, 0.5, 1_000)).toBeNull();
+});
+
+test("an attempt that was cut short is made up for at once, the first time; then it is a failure like others", () => {
+  const cut = { lost: true, retryAfterMs: null, random: 0.5 };
+  expect(retryDelayMs(NONE, cut)).toBe(0);
+  expect(retryDelayMs({ ...NONE, failures: 3 }, cut)).toBe(0);
+  expect(retryDelayMs({ ...NONE, failures: 1, lost: 1 }, cut)).toBe(30_000);
+  expect(retryDelayMs({ ...NONE, failures: 11, lost: 11 }, cut)).toBeNull();
+  expect(retryDelayMs({ ...NONE, failures: 11 }, cut)).toBeNull();
+});
+
+test("no retry comes after four days of waiting, whatever was asked for", () => {
+  const asked = (waitedMs: number) =>
+    retryDelayMs({ ...NONE, failures: 1, waitedMs }, { lost: false, retryAfterMs: 24 * HOUR_MS, random: 0.5 });
+  expect(asked(72 * HOUR_MS)).toBe(24 * HOUR_MS);
+  expect(asked(72 * HOUR_MS + 1)).toBeNull();
+});
+
+test("the whole schedule fits into four days, with the most jitter", () => {
+  let waitedMs = 0;
+  for (let failures = 0; failures < 11; failures += 1) {
+    const waitMs = retryDelayMs(
+      { failures, lost: 0, waitedMs },
+      { lost: false, retryAfterMs: null, random: 0.999_999 },
+    );
+    expect(waitMs).not.toBeNull();
+    waitedMs += Number(waitMs);
+  }
+  expect(waitedMs / HOUR_MS).toBeCloseTo(84.85, 1);
 });
 
 test("Retry-After is seconds or a date", () => {

@@ -22,7 +22,13 @@ function sign(text: string) {
   const secret = newWebhookSecret();
   const body = eventBody("message.received", "2025-10-11T10:30:00.000Z", receivedMessage(text));
   const timestampSeconds = Math.floor(Date.now() / 1_000);
-  const headers = signatureHeaders({ deliveryId: "delivery_xyz789", secret, body, timestampSeconds });
+  const headers = signatureHeaders({
+    deliveryId: "delivery_xyz789",
+    secret,
+    previousSecret: undefined,
+    body,
+    timestampSeconds,
+  });
   return { secret, body, headers };
 }
 
@@ -52,7 +58,13 @@ test("any text is verified, and refused when a byte of it changed", () => {
       const at = position % changed.length;
       changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
       expect(() => new StandardWebhook(secret).verify(changed, headers)).toThrow("No matching signature found");
-      const again = signatureHeaders({ deliveryId: "delivery_xyz789", secret, body: changed, timestampSeconds: 0 });
+      const again = signatureHeaders({
+        deliveryId: "delivery_xyz789",
+        secret,
+        previousSecret: undefined,
+        body: changed,
+        timestampSeconds: 0,
+      });
       expect(again["X-Webhook-Signature"]).not.toBe(headers["X-Webhook-Signature"]);
     }),
     { numRuns: 100 },

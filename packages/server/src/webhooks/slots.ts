@@ -32,14 +32,14 @@ export const isProbing = ({ failingCount }: Pick<Candidate, "failingCount">): bo
 
 /** How many attempts each candidate may begin now, beside those that are `taken`. Those that come first have the first choice. */
 export function shareSlots(candidates: readonly Candidate[], taken: Iterable<Slot>): Map<string, number> {
-  const ofWebhook = new Counts();
-  const ofAccount = new Counts();
-  const granted = new Counts();
+  const ofWebhook = new Map<string, number>();
+  const ofAccount = new Map<string, number>();
+  const granted = new Map<string, number>();
   let held = 0;
   let probes = 0;
   const take = ({ webhookId, accountId, probing }: Slot) => {
-    ofWebhook.add(webhookId);
-    ofAccount.add(accountId);
+    count(ofWebhook, webhookId);
+    count(ofAccount, accountId);
     held += 1;
     if (probing) probes += 1;
   };
@@ -47,15 +47,16 @@ export function shareSlots(candidates: readonly Candidate[], taken: Iterable<Slo
 
   const grant = ({ webhookId, accountId }: Candidate, probing: boolean) => {
     take({ webhookId, accountId, probing });
-    granted.add(webhookId);
+    count(granted, webhookId);
   };
   const isFull = (accountId: string, share: number) =>
-    held >= MAX_SLOTS * share || ofAccount.of(accountId) >= MAX_SLOTS_PER_ACCOUNT * share;
+    held >= MAX_SLOTS * share || countOf(ofAccount, accountId) >= MAX_SLOTS_PER_ACCOUNT * share;
 
   // First, as they are few: in a server that always has more to do than slots, nobody who is back again would ever be found out.
   for (const candidate of candidates) {
     if (probes >= MAX_PROBES) break;
-    if (!isProbing(candidate) || ofWebhook.of(candidate.webhookId) > 0 || isFull(candidate.accountId, 1)) continue;
+    if (!isProbing(candidate) || countOf(ofWebhook, candidate.webhookId) > 0 || isFull(candidate.accountId, 1))
+      continue;
     grant(candidate, true);
   }
   // Everyone's first slot, then everyone's second: a backlog never goes before a single delivery of somebody else. The second half of
@@ -63,7 +64,7 @@ export function shareSlots(candidates: readonly Candidate[], taken: Iterable<Slo
   for (let round = 0; round < MAX_SLOTS_PER_WEBHOOK; round += 1) {
     for (const candidate of candidates) {
       const { webhookId, accountId, failingCount, ordered } = candidate;
-      if (isProbing(candidate) || ofWebhook.of(webhookId) !== round || (ordered && round > 0)) continue;
+      if (isProbing(candidate) || countOf(ofWebhook, webhookId) !== round || (ordered && round > 0)) continue;
       if (isFull(accountId, round === 0 && failingCount === 0 ? 1 : 0.5)) continue;
       grant(candidate, false);
     }
@@ -71,11 +72,5 @@ export function shareSlots(candidates: readonly Candidate[], taken: Iterable<Slo
   return granted;
 }
 
-class Counts extends Map<string, number> {
-  of(key: string): number {
-    return this.get(key) ?? 0;
-  }
-  add(key: string): void {
-    this.set(key, this.of(key) + 1);
-  }
-}
+const countOf = (counts: ReadonlyMap<string, number>, key: string): number => counts.get(key) ?? 0;
+const count = (counts: Map<string, number>, key: string) => counts.set(key, countOf(counts, key) + 1);

@@ -60,8 +60,10 @@ test("testWebhook posts a test, and listWebhookDeliveries tells how it went", as
   const { data } = await create({ url: receiver.url, events: ["message.received"], is_active: false });
   const path = `/webhooks/${data.id}`;
   const { body: queued } = await app.request("POST", `${path}/test`);
-  expect(queued).toEqual({ success: true, message: "Test webhook queued for delivery" });
   const [request] = await receiver.requests(1);
+  const deliveryId = request?.headers["x-webhook-delivery-id"];
+  const message = "Test webhook queued for delivery";
+  expect(queued).toEqual({ success: true, data: { delivery_id: deliveryId }, message });
   expect(JSON.parse(String(request?.body))).toMatchObject({ event: "webhook.test", data: { webhook_id: data.id } });
   const log = await eventually(async () => {
     const { body } = await app.request("GET", `${path}/deliveries`);
@@ -70,7 +72,7 @@ test("testWebhook posts a test, and listWebhookDeliveries tells how it went", as
   expect(log.pagination).toEqual({ limit: 50, next_cursor: null });
   expect(log.data).toMatchObject([
     {
-      id: request?.headers["x-webhook-delivery-id"],
+      id: deliveryId,
       webhook_id: data.id,
       event_type: "webhook.test",
       status: "succeeded",

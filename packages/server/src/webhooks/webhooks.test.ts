@@ -4,12 +4,12 @@ import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError } from "../errors.js";
 import { encodeCursor } from "../paging.js";
+import { listDeliveries } from "./deliveries.js";
 import { createTestSpace, LOOPBACK_ALLOWED, type TestSpace } from "./dispatcher-fixture.js";
 import {
   createWebhook,
   deleteWebhook,
   getWebhook,
-  listDeliveries,
   listWebhooks,
   type NewWebhook,
   queueTest,
@@ -19,7 +19,13 @@ import {
 } from "./webhooks.js";
 
 const URL_A = "https://example.com/a";
-const INPUT: NewWebhook = { url: URL_A, events: ["message.received"], description: "For the CRM", isActive: true };
+const INPUT: NewWebhook = {
+  url: URL_A,
+  events: ["message.received"],
+  description: "For the CRM",
+  ordered: false,
+  isActive: true,
+};
 
 function operations(here: TestSpace, limit: DeviceLimit = null, space: Space = here.space) {
   const { store, clock, secretBox } = here;
@@ -32,9 +38,9 @@ function operations(here: TestSpace, limit: DeviceLimit = null, space: Space = h
     update: (id: string, change: WebhookChange) =>
       store.write((tx) => updateWebhook(tx, deps, space, limit, id, change, clock.now())),
     remove: (id: string) => store.write((tx) => deleteWebhook(tx, space, limit, id)),
-    test: (id: string) => store.write((tx) => queueTest(tx, space, limit, id, clock.now())),
-    deliveries: (id: string, page: { cursor?: string; limit: number } = { limit: 50 }) =>
-      listDeliveries(store.read, space, limit, id, page),
+    test: (id: string) => store.write((tx) => queueTest(tx, space, limit, id, { verify: false }, clock.now())),
+    deliveries: async (id: string, page: { cursor?: string; limit: number } = { limit: 50 }) =>
+      listDeliveries(store.read, await getWebhook(store.read, space, limit, id), {}, page),
   };
 }
 

@@ -108,6 +108,17 @@ export async function getWebhook(db: Kysely<Database>, space: Space, limit: Devi
   return row;
 }
 
+/**
+ * A webhook of whatever account; for the operator.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function getAnyWebhook(db: Kysely<Database>, id: string): Promise<Webhook> {
+  const row = await db.selectFrom("webhooks").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!row) throw notFound("webhook", id);
+  return row;
+}
+
 /** A key that is limited to devices sees the webhooks that are told of nothing but these. */
 function isVisible(webhook: Webhook, limit: DeviceLimit): boolean {
   if (limit === null) return true;
