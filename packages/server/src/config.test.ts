@@ -89,6 +89,18 @@ describe("lists", () => {
   });
 });
 
+describe("a host in WHATSFLOW_WEBHOOK_ALLOW", () => {
+  it.each([
+    ["crm.internal.", "crm.internal"],
+    ["CRM.Internal", "crm.internal"],
+    ["Bücher.example", "xn--bcher-kva.example"],
+    ["ＣＲＭ.internal", "crm.internal"],
+    ["XN--BCHER-KVA.example.", "xn--bcher-kva.example"],
+  ])("is compared as URLs have it: %s as %s", (item, host) => {
+    expect(from({ WHATSFLOW_WEBHOOK_ALLOW: item }).webhookAllow).toEqual({ hosts: [host], blocks: [] });
+  });
+});
+
 describe("WHATSFLOW_PUBLIC_URL", () => {
   it("loses the slash at its end", () => {
     expect(from({ WHATSFLOW_PUBLIC_URL: "https://wf.example.com/" }).publicUrl).toBe("https://wf.example.com");
@@ -117,6 +129,14 @@ describe("a value that cannot be used", () => {
     ["WHATSFLOW_ENCRYPTION_KEY", `${KEY.toString("base64")}!`],
     ["WHATSFLOW_WEBHOOK_ALLOW", "https://example.com"],
     ["WHATSFLOW_WEBHOOK_ALLOW", "10.0.0.0/33"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "10"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "10.1/16"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "010.0.0.0/8"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "0x7f.1"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "１２７.0.0.1"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "crm.internal:8080"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "*.internal"],
+    ["WHATSFLOW_WEBHOOK_ALLOW", "user@crm.internal"],
     ["WHATSFLOW_TRUSTED_PROXIES", "proxy.internal"],
     ["WHATSFLOW_PUBLIC_URL", "wf.example.com"],
     ["WHATSFLOW_PUBLIC_URL", "ftp://wf.example.com"],

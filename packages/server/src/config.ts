@@ -1,9 +1,8 @@
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ipaddr from "ipaddr.js";
+import { type CidrBlock, parseAddress, parseBlock } from "./ip-address.js";
 import { ENCRYPTION_KEY_BYTES } from "./storage/secret-box.js";
-
-export type CidrBlock = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /** Everything that can be set. This file is the only reader of the environment. */
 export interface Config {
@@ -125,18 +124,22 @@ function parseAllowed(items: string[]): Config["webhookAllow"] {
   const allowed: Config["webhookAllow"] = { hosts: [], blocks: [] };
   for (const item of items) {
     const block = parseBlock(item);
+    const host = block ? undefined : parseHost(item);
     if (block) allowed.blocks.push(block);
-    else if (/^[a-z0-9._-]+$/i.test(item)) allowed.hosts.push(item.toLowerCase());
-    else throw new ConfigError(`WHATSFLOW_WEBHOOK_ALLOW: ${item} is no host name, address or CIDR block`);
+    else if (host !== undefined) allowed.hosts.push(host);
+    else
+      throw new ConfigError(
+        `WHATSFLOW_WEBHOOK_ALLOW: ${item} is no host name, address or CIDR block, such as crm.internal, 10.1.2.3 or 10.1.0.0/16`,
+      );
   }
   return allowed;
 }
 
-function parseBlock(text: string): CidrBlock | undefined {
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
-  if (!ipaddr.isValid(text)) return undefined;
-  const address = ipaddr.parse(text);
-  return [address, address.kind() === "ipv4" ? 32 : 128];
+/** A host name as it stands in a URL that is to be compared with it; undefined for a number, which would stand for an address. */
+function parseHost(text: string): string | undefined {
+  if (!/^[\p{L}\p{M}\p{N}._-]+$/u.test(text)) return undefined;
+  const host = URL.parse(`http://${text}`)?.hostname.replace(/\.$/, "");
+  return host !== undefined && parseAddress(host) === undefined ? host : undefined;
 }
 
 function parsePublicUrl(text: string | undefined): string | undefined {

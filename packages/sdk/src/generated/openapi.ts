@@ -1289,7 +1289,7 @@ export interface components {
       readonly secret?: unknown;
     };
     /**
-     * @description Where events are posted to, `http` or `https`, without credentials.
+     * @description Where events are posted to, `http` or `https`. Without credentials, white space, backslashes and a port that browsers refuse.
      * @example https://your-domain.com/webhooks/whatsflow
      */
     WebhookUrl: string;

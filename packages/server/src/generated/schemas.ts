@@ -470,7 +470,8 @@ export const WebhookSchema = z
 export const WebhookUrlSchema = text({ minLength: 1, maxLength: 2048, pattern: "^[^\\x00\\p{Cs}]*$" }).openapi(
   "WebhookUrl",
   {
-    description: "Where events are posted to, `http` or `https`, without credentials.",
+    description:
+      "Where events are posted to, `http` or `https`. Without credentials, white space, backslashes and a port that browsers refuse.",
     examples: ["https://your-domain.com/webhooks/whatsflow"],
   },
 );

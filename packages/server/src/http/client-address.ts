@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { CidrBlock } from "../config.js";
+import type { CidrBlock } from "../ip-address.js";
 
 /**
  * The address that a request came from. `X-Forwarded-For` counts only as far as proxies that the operator trusts wrote it: it is read

@@ -2,8 +2,9 @@ import dns from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector } from "undici";
-import type { CidrBlock, Config } from "../config.js";
+import type { Config } from "../config.js";
 import { invalid } from "../errors.js";
+import { type CidrBlock, isWithin, parseAddress } from "../ip-address.js";
 
 /**
  * Keeps webhooks away from what only this machine can reach: the operator's own network and the cloud's metadata service.
@@ -12,7 +13,7 @@ import { invalid } from "../errors.js";
  * when a webhook is registered.
  */
 
-/** What is open besides the public internet. */
+/** What is open besides the public internet. Bad ports stay closed everywhere. */
 export interface WebhookAllow extends Readonly<Config["webhookAllow"]> {
   /** `serve --dev`. */
   loopback: boolean;
@@ -47,6 +48,20 @@ const REFUSED_IPV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"].ma
 
 const LOOPBACK: CidrBlock[] = [ipaddr.parseCIDR("127.0.0.0/8"), ipaddr.parseCIDR("::1/128")];
 
+/**
+ * Ports on which other protocols listen. Some of their servers take what stands in an HTTP request for commands of their own, so that
+ * browsers do not call them either: https://fetch.spec.whatwg.org/#port-blocking
+ */
+// biome-ignore format: one line for each thousand or so
+const BAD_PORTS = new Set([
+  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95,
+  101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179,
+  389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587,
+  601, 636, 989, 990, 993, 995,
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061,
+  6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+]);
+
 const MAX_URL_CHARACTERS = 2_048;
 const CURE = "Give a public address, or have the operator open it with WHATSFLOW_WEBHOOK_ALLOW";
 
@@ -56,6 +71,9 @@ const CURE = "Give a public address, or have the operator open it with WHATSFLOW
  * @throws ApiError `invalid_request` that says what to change
  */
 export function checkUrl(text: string, allow: WebhookAllow): void {
+  if (/[\s\p{Cc}\\]/u.test(text)) {
+    throw invalid("url", "must not hold white space, control characters or backslashes; percent-encode them");
+  }
   const url = URL.parse(text);
   if (!url) throw invalid("url", "must be a whole address, such as https://example.com/webhooks");
   if (!/^https?:$/.test(url.protocol)) throw invalid("url", "must begin with https:// or http://");
@@ -64,6 +82,9 @@ export function checkUrl(text: string, allow: WebhookAllow): void {
   }
   if (text.length > MAX_URL_CHARACTERS || url.href.length > MAX_URL_CHARACTERS) {
     throw invalid("url", `must have at most ${MAX_URL_CHARACTERS} characters, percent-encoding included`);
+  }
+  if (isBadPort(url.port)) {
+    throw invalid("url", `must not have port ${url.port}, which is kept for another protocol; use another port`);
   }
   if (isRefusedHost(url.hostname, allow)) {
     throw invalid("url", `${url.hostname} is not reachable from the public internet. ${CURE}`);
@@ -74,23 +95,24 @@ export function checkUrl(text: string, allow: WebhookAllow): void {
 export function isRefusedHost(hostname: string, allow: WebhookAllow): boolean {
   const host = bareHost(hostname);
   if (allow.hosts.includes(host)) return false;
-  if (host === "localhost" || host.endsWith(".localhost")) return !isAllowedAddress("127.0.0.1", allow);
+  // Which of the two it is, the lookup says.
+  if (host === "localhost" || host.endsWith(".localhost")) {
+    return !isAllowedAddress("127.0.0.1", allow) && !isAllowedAddress("::1", allow);
+  }
   return isIP(host) !== 0 && !isAllowedAddress(host, allow);
 }
 
 /** Whether a connection to an IP address may be made. What is no IP address may not. */
 export function isAllowedAddress(text: string, allow: WebhookAllow): boolean {
-  if (isIP(text) === 0) return false;
-  // `process` unwraps ::ffff:10.0.0.1, which reaches 10.0.0.1.
-  const address = ipaddr.process(text);
+  const address = parseAddress(text);
+  if (!address) return false;
   if (isWithin(address, allow.blocks) || (allow.loopback && isWithin(address, LOOPBACK))) return true;
   if (address instanceof ipaddr.IPv4) return !isWithin(address, REFUSED_IPV4);
   return isWithin(address, [PUBLIC_IPV6]) && !isWithin(address, REFUSED_IPV6);
 }
 
-function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, blocks: readonly CidrBlock[]): boolean {
-  return blocks.some((block) => block[0].kind() === address.kind() && address.match(block));
-}
+/** Takes a port as URLs have it: empty for the scheme's own. */
+const isBadPort = (port: string): boolean => port !== "" && BAD_PORTS.has(Number(port));
 
 /** A URL's host without the brackets of IPv6 and the dot of a fully qualified name. */
 const bareHost = (hostname: string): string =>
@@ -104,6 +126,14 @@ export class RefusedAddressError extends Error {
   override readonly name = "RefusedAddressError";
   constructor() {
     super("The address is not reachable from the public internet");
+  }
+}
+
+/** A connection to a bad port that was not made. */
+export class RefusedPortError extends Error {
+  override readonly name = "RefusedPortError";
+  constructor() {
+    super("The port is kept for another protocol");
   }
 }
 
@@ -124,18 +154,23 @@ export function createGuardedAgent({ allow, connectTimeoutMs, lookup = dns.looku
 /**
  * Checks what the lookup never sees, a literal address, and what the connection really reached.
  *
- * The second check is a net under the first two, for the day when a way around them is found.
+ * The second check is a net under the first two, for the day when a way around them is found. For HTTPS a plain connection is made
+ * first, so that it stands the check before the first word of TLS.
  */
 export function guardConnector(connect: buildConnector.connector, allow: WebhookAllow): buildConnector.connector {
   return (options, callback) => {
-    if (isRefusedHost(options.hostname, allow)) return callback(new RefusedAddressError(), null);
-    connect(options, (error, socket) => {
+    const { hostname, protocol } = options;
+    if (isBadPort(options.port)) return callback(new RefusedPortError(), null);
+    if (isRefusedHost(hostname, allow)) return callback(new RefusedAddressError(), null);
+    const port = options.port || (protocol === "https:" ? "443" : "80");
+    connect({ ...options, protocol: "http:", port }, (error, socket) => {
       if (error) return callback(error, null);
-      if (allow.hosts.includes(bareHost(options.hostname)) || isAllowedAddress(socket.remoteAddress ?? "", allow)) {
-        return callback(null, socket);
+      if (!allow.hosts.includes(bareHost(hostname)) && !isAllowedAddress(socket.remoteAddress ?? "", allow)) {
+        socket.destroy();
+        return callback(new RefusedAddressError(), null);
       }
-      socket.destroy();
-      callback(new RefusedAddressError(), null);
+      if (protocol !== "https:") return callback(null, socket);
+      connect({ ...options, port, httpSocket: socket }, callback);
     });
   };
 }

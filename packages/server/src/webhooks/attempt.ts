@@ -1,6 +1,6 @@
 import { type Dispatcher as HttpClient, request } from "undici";
 import type { Clock } from "../clock.js";
-import { RefusedAddressError } from "./address-guard.js";
+import { RefusedAddressError, RefusedPortError } from "./address-guard.js";
 import type { AttemptResult } from "./delivery-log.js";
 import { parseRetryAfter } from "./retry-schedule.js";
 
@@ -127,6 +127,7 @@ function describeError(error: unknown): string {
   if (error instanceof InterruptedError) return INTERRUPTED;
   if (error instanceof DeadlineError) return `no complete answer within ${DEADLINE_MS / 1_000} seconds`;
   if (error instanceof RefusedAddressError) return "the address is not reachable from the public internet";
+  if (error instanceof RefusedPortError) return "the port is kept for another protocol than HTTP";
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   return ERRORS[code] ?? (/^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? `failed with ${code}` : "failed without an answer");
 }

@@ -1,7 +1,7 @@
 /** What the tests of this folder share: a database with a space in it, a receiver, and a dispatcher over both. */
 import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, LookupFunction } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
@@ -40,7 +40,10 @@ export interface TestSpace {
   startDispatcher(): Promise<Dispatcher>;
 }
 
-export async function createTestSpace(clock: FakeClock = createFakeClock()): Promise<TestSpace> {
+export async function createTestSpace(
+  clock: FakeClock = createFakeClock(),
+  { allow = LOOPBACK_ALLOWED, lookup }: { allow?: WebhookAllow; lookup?: LookupFunction } = {},
+): Promise<TestSpace> {
   const folder = mkdtempSync(join(tmpdir(), "whatsflow-"));
   const store = await openStore(join(folder, "whatsflow.db"));
   onTestFinished(async () => {
@@ -59,7 +62,7 @@ export async function createTestSpace(clock: FakeClock = createFakeClock()): Pro
 
   function dispatcher(): Dispatcher {
     const log = pino({ level: "silent" });
-    const made = createDispatcher({ store, clock, log, secretBox, allow: LOOPBACK_ALLOWED, random: () => 0.5 });
+    const made = createDispatcher({ store, clock, log, secretBox, allow, lookup, random: () => 0.5 });
     commitListeners.add(made.wake);
     return made;
   }

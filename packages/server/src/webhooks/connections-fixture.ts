@@ -1,0 +1,73 @@
+/** Watches connections from both ends: what this process asks the network for, and what arrives at a listener. */
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { type AddressInfo, connect, createServer, Socket } from "node:net";
+import { networkInterfaces } from "node:os";
+import ipaddr from "ipaddr.js";
+import { onTestFinished } from "vitest";
+
+const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list.map(({ address }) => address));
+/** Some containers have no IPv6. */
+export const HAS_IPV6 = addresses.includes("::1");
+
+export interface Listener {
+  port: number;
+  /** How many connections came until now, and how many bytes with them. Waits for their end. */
+  arrived(): Promise<{ connections: number; bytes: number }>;
+}
+
+/** Listens on every address of this machine, and answers 204 to whatever it is sent. */
+export async function startListener(): Promise<Listener> {
+  const sockets = new Map<number | undefined, Socket>();
+  const ends: Promise<unknown>[] = [];
+  const accepted: (() => void)[] = [];
+  const server = createServer((socket) => {
+    sockets.set(socket.remotePort, socket);
+    ends.push(new Promise((closed) => socket.once("close", closed)));
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"));
+    for (const wake of accepted.splice(0)) wake();
+  });
+  await new Promise<void>((listening) => server.listen(0, listening));
+  onTestFinished(() => {
+    for (const socket of sockets.values()) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    async arrived() {
+      // Connections are accepted in the order in which they came: when this one is there, so are those before it.
+      const last = connect({ port, host: "127.0.0.1" });
+      await new Promise((connected) => last.once("connect", connected));
+      while (!sockets.has(last.localPort)) await new Promise<void>((wake) => accepted.push(wake));
+      sockets.delete(last.localPort);
+      last.destroy();
+      await Promise.all(ends);
+      const bytes = [...sockets.values()].reduce((sum, socket) => sum + socket.bytesRead, 0);
+      return { connections: sockets.size, bytes };
+    },
+  };
+}
+
+/** The addresses that sockets of this process are told to connect to while `work` runs. */
+export async function connectionsDuring<T>(work: () => Promise<T>): Promise<{ result: T; attempts: string[] }> {
+  const attempts: string[] = [];
+  const watch = (message: unknown) => {
+    if (typeof message !== "object" || message === null || !("socket" in message)) return;
+    const { socket } = message;
+    if (!(socket instanceof Socket)) return;
+    socket.on("connectionAttempt", (address: string) => {
+      attempts.push(address);
+      // When a guard fails, the test does not wait for a stranger's answer.
+      if (!leadsHere(address)) setImmediate(() => socket.destroy(new Error(`connected to ${address}`)));
+    });
+  };
+  subscribe("net.client.socket", watch);
+  try {
+    return { result: await work(), attempts };
+  } finally {
+    unsubscribe("net.client.socket", watch);
+  }
+}
+
+const leadsHere = (address: string) => ["loopback", "unspecified"].includes(ipaddr.process(address).range());
