@@ -19,6 +19,8 @@ export interface Config {
   webhookAllow: { hosts: string[]; blocks: CidrBlock[] };
   trustedProxies: CidrBlock[];
   publicUrl: string | undefined;
+  /** Undefined: metrics are for this machine alone. */
+  metricsToken: string | undefined;
   logLevel: LogLevel;
   /** Undefined: WhatsApp itself. */
   whatsapp: { url: string; rootPublicKey: Buffer | undefined } | undefined;
@@ -67,6 +69,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
       return block;
     }),
     publicUrl: parsePublicUrl(setting("WHATSFLOW_PUBLIC_URL")),
+    metricsToken: parseMetricsToken(setting("WHATSFLOW_METRICS_TOKEN")),
     logLevel: parseLogLevel(setting("WHATSFLOW_LOG_LEVEL") ?? "info"),
     whatsapp: parseWhatsApp(setting("WHATSFLOW_WHATSAPP_URL"), setting("WHATSFLOW_WHATSAPP_ROOT")),
   };
@@ -142,6 +145,14 @@ function parsePublicUrl(text: string | undefined): string | undefined {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new ConfigError(`WHATSFLOW_PUBLIC_URL: ${text} is no http or https address`);
   return text.replace(/\/+$/, "");
+}
+
+/** The characters that a Bearer token may have (RFC 6750, 2.1). The value is a secret, so the message does not show it. */
+function parseMetricsToken(text: string | undefined): string | undefined {
+  if (text === undefined || /^[\w.~+/-]{16,256}=*$/.test(text)) return text;
+  throw new ConfigError(
+    "WHATSFLOW_METRICS_TOKEN: must be 16 to 256 letters, digits or characters of -._~+/ without blanks. Make one with: openssl rand -hex 32",
+  );
 }
 
 function parseLogLevel(text: string): LogLevel {

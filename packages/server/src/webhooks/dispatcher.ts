@@ -29,6 +29,8 @@ export interface DispatcherOptions {
   /** From 0 up to 1; spreads out retries. */
   random?: () => number;
   lookup?: LookupFunction;
+  /** Called for each attempt once it is recorded. */
+  onAttempt?: (claim: Claim, result: AttemptResult) => void;
 }
 
 /**
@@ -132,6 +134,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const result = await attempt(client, clock, () => signedPost(claim), controller);
     const { outcome, responseStatus, error, durationMs } = result;
     await record(claim, result);
+    options.onAttempt?.(claim, result);
     log.debug(
       { webhookId: claim.webhookId, deliveryId: claim.id, outcome, responseStatus, error, durationMs },
       "webhook attempt",
