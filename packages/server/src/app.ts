@@ -16,6 +16,10 @@ import { messageRoutes, repeatSendAnswer } from "./messages/messages-routes.js";
 import { findPayload } from "./messages/payloads.js";
 import { createMessenger } from "./messages/sending.js";
 import { listUnread } from "./messages/unfinished.js";
+import { countEvents, countSends } from "./metrics/counting.js";
+import { addMeasured } from "./metrics/measured.js";
+import { createMetrics } from "./metrics/metrics.js";
+import { createReadiness } from "./readiness.js";
 import type { SecretBox } from "./storage/secret-box.js";
 import type { Store } from "./storage/store.js";
 import { createBaileysTransport } from "./transport/baileys/baileys-transport.js";
@@ -31,7 +35,10 @@ export interface AppDependencies {
   secretBox: SecretBox;
   clock: Clock;
   log: Logger;
-  config: Pick<Config, "dev" | "retentionDays" | "trustedProxies" | "webhookAllow" | "whatsapp">;
+  config: Pick<
+    Config,
+    "databaseFile" | "dev" | "metricsToken" | "retentionDays" | "trustedProxies" | "webhookAllow" | "whatsapp"
+  >;
   /** What the operator's commands show to be let in. */
   operatorToken?: string;
   /** For tests: transports of their own. */
@@ -43,6 +50,8 @@ export interface App {
   fetch: ReturnType<typeof mount>["fetch"];
   /** Begins everything that happens by itself: deliveries, receipts, expiry. */
   start(): Promise<void>;
+  /** From now on it is not ready. Resolves when whoever watches knows, or need not be waited for. */
+  announceStop(): Promise<void>;
   /** Ends it; what was acknowledged stays on disk and goes on with the next start. */
   stop(): Promise<void>;
 }
@@ -53,11 +62,20 @@ const DAY_MS = 24 * 3_600_000;
 
 /** The only wiring: makes every part once and hands it what it needs. */
 export function createApp({ store, secretBox, clock, log, config, ...given }: AppDependencies): App {
+  const metrics = createMetrics({ log });
   const directory = createKeyDirectory({ store, clock });
   const operator = createOperator(store, given.operatorToken);
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
-  const dispatcher = createDispatcher({ store, clock, log, secretBox, allow });
+  const dispatcher = createDispatcher({
+    store,
+    clock,
+    log,
+    secretBox,
+    allow,
+    onAttempt: ({ attempts, createdAt }, { outcome, attemptedAt, durationMs }) =>
+      metrics.webhookAttempt({ outcome, durationMs, waitedMs: attempts === 0 ? attemptedAt - createdAt : undefined }),
+  });
   const retention = createRetention({ store, clock, log, keptForMs: config.retentionDays * DAY_MS });
   const sandbox = createSandbox({
     clock,
@@ -72,8 +90,13 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     whatsapp: config.whatsapp,
     findPayload: (deviceId, whatsappId) => findPayload(store.read, deviceId, whatsappId),
   });
-  const transports: Transports = { live, test: sandbox, ...given.transports };
-  const messenger = createMessenger({ store, clock, log, transports });
+  const made: Transports = { live, test: sandbox, ...given.transports };
+  const transports: Transports = {
+    live: countEvents("live", made.live, metrics),
+    test: countEvents("test", made.test, metrics),
+  };
+  const onExpired = (count: number) => metrics.messagesFailed("expired", count);
+  const messenger = countSends(createMessenger({ store, clock, log, transports, onExpired }), metrics);
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
   const idempotency = createIdempotency({ store, clock, log, secretBox, answerFor });
 
@@ -86,21 +109,32 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),
   };
-  const { fetch } = mount(handlers, { store, clock, log, config, directory, operator, rateLimiter, idempotency });
+  const { databaseFile } = config;
+  store.onCommit(metrics.commit);
+  addMeasured(metrics, { store, clock, databaseFile });
+  let isDelivering = false;
+  const readiness = createReadiness({ store, clock, log, databaseFile, isDelivering: () => isDelivering });
+  const watched = { metrics, readiness };
+  const asked = { directory, operator, rateLimiter, idempotency };
+  const { fetch } = mount(handlers, { store, clock, log, config, ...asked, ...watched });
 
   return {
     fetch,
     async start() {
       await messenger.start();
       await dispatcher.start();
+      isDelivering = true;
       store.onCommit(() => dispatcher.wake());
       idempotency.start();
       retention.start();
+      readiness.begin();
     },
+    announceStop: readiness.end,
     async stop() {
       idempotency.stop();
       await retention.stop();
       await messenger.stop();
+      isDelivering = false;
       await dispatcher.stop();
       await rateLimiter.flush();
       await directory.flush();

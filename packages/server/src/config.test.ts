@@ -107,6 +107,18 @@ describe("WHATSFLOW_PUBLIC_URL", () => {
   });
 });
 
+describe("WHATSFLOW_METRICS_TOKEN", () => {
+  it.each(["a".repeat(16), "A-b._~+/0123456789==", "f".repeat(256), ` ${"a".repeat(32)}\n`])("may be %j", (text) =>
+    expect(from({ WHATSFLOW_METRICS_TOKEN: text }).metricsToken).toBe(text.trim()),
+  );
+
+  it("is not repeated when it is refused", () => {
+    const load = () => from({ WHATSFLOW_METRICS_TOKEN: "secret with blanks" });
+    expect(load).toThrow(/without blanks/);
+    expect(load).not.toThrow(/secret with/);
+  });
+});
+
 describe("WHATSFLOW_LOG_LEVEL", () => {
   it("may be in capitals", () => expect(from({ WHATSFLOW_LOG_LEVEL: "DEBUG" }).logLevel).toBe("debug"));
 });
@@ -140,6 +152,10 @@ describe("a value that cannot be used", () => {
     ["WHATSFLOW_TRUSTED_PROXIES", "proxy.internal"],
     ["WHATSFLOW_PUBLIC_URL", "wf.example.com"],
     ["WHATSFLOW_PUBLIC_URL", "ftp://wf.example.com"],
+    ["WHATSFLOW_METRICS_TOKEN", "short"],
+    ["WHATSFLOW_METRICS_TOKEN", "a".repeat(257)],
+    ["WHATSFLOW_METRICS_TOKEN", "two words of a token"],
+    ["WHATSFLOW_METRICS_TOKEN", "ein-schlüssel-mit-umlaut"],
     ["WHATSFLOW_LOG_LEVEL", "verbose"],
   ])("%s=%s is refused by name", (name, value) => {
     const load = () => from({ [name]: value });

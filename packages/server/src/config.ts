@@ -20,6 +20,8 @@ export interface Config {
   publicUrl: string | undefined;
   /** How long events and their deliveries are kept. */
   retentionDays: number;
+  /** Undefined: metrics are for this machine alone. */
+  metricsToken: string | undefined;
   logLevel: LogLevel;
   /** Undefined: WhatsApp itself. */
   whatsapp: { url: string; rootPublicKey: Buffer | undefined } | undefined;
@@ -69,6 +71,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
     }),
     publicUrl: parsePublicUrl(setting("WHATSFLOW_PUBLIC_URL")),
     retentionDays: parseRetentionDays(setting("WHATSFLOW_RETENTION_DAYS") ?? "30"),
+    metricsToken: parseMetricsToken(setting("WHATSFLOW_METRICS_TOKEN")),
     logLevel: parseLogLevel(setting("WHATSFLOW_LOG_LEVEL") ?? "info"),
     whatsapp: parseWhatsApp(setting("WHATSFLOW_WHATSAPP_URL"), setting("WHATSFLOW_WHATSAPP_ROOT")),
   };
@@ -155,6 +158,14 @@ function parseRetentionDays(text: string): number {
   if (!/^\d{1,5}$/.test(text) || days < 1)
     throw new ConfigError(`WHATSFLOW_RETENTION_DAYS: ${text} is no number of days from 1 to 99999`);
   return days;
+}
+
+/** The characters that a Bearer token may have (RFC 6750, 2.1). The value is a secret, so the message does not show it. */
+function parseMetricsToken(text: string | undefined): string | undefined {
+  if (text === undefined || /^[\w.~+/-]{16,256}=*$/.test(text)) return text;
+  throw new ConfigError(
+    "WHATSFLOW_METRICS_TOKEN: must be 16 to 256 letters, digits or characters of -._~+/ without blanks. Make one with: openssl rand -hex 32",
+  );
 }
 
 function parseLogLevel(text: string): LogLevel {

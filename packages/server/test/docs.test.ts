@@ -27,6 +27,10 @@ const PAGES = globSync(
 const SPEC = read("openapi.yaml");
 /** Fields, codes and values of the contract, and columns of the tables. */
 const KNOWN_NAMES = new Set((SPEC + read("packages/server/src/storage/schema.ts")).match(/\w+/g));
+/** What the server tells Prometheus of itself. */
+const METRICS = globSync("packages/server/src/**/*.ts", { cwd: ROOT, exclude: ["**/*.test.ts"] }).flatMap((path) =>
+  [...read(path).matchAll(/"(whatsflow_\w+)"/g)].map(([, name = ""]) => name),
+);
 
 interface Block {
   language: string;
@@ -134,6 +138,12 @@ describe("names", () => {
     }
   });
 
+  it("documents every metric, and no other", () => {
+    const rows = firstCells(tableUnder("docs/self-hosting.md", "### Metrics"));
+    expect(rows.filter((name) => name?.startsWith("whatsflow_")).sort()).toEqual([...METRICS].sort());
+    for (const [name] of read("docs/self-hosting.md").matchAll(/\bwhatsflow_\w+/g)) expect(METRICS).toContain(name);
+  });
+
   it("documents every error code with its status, and no other", () => {
     const rows = tableUnder("docs/errors.md", "## Codes");
     expect(rows.map(([code, status, retryable]) => [code, status, retryable])).toEqual(
@@ -166,7 +176,7 @@ describe("names", () => {
         const where = `${code} in ${page}`;
         if (/^(message|device|webhook|group)(\.[a-z_]+)+$/.test(code)) expect(EVENT_NAMES, where).toContain(code);
         if (/^[a-z]+:[a-z]+$/.test(code)) expect(SCOPES, where).toContain(code);
-        if (/^[a-z]+(_[a-z]+)+$/.test(code)) expect(KNOWN_NAMES.has(code), where).toBe(true);
+        if (/^[a-z]+(_[a-z]+)+$/.test(code) && !METRICS.includes(code)) expect(KNOWN_NAMES.has(code), where).toBe(true);
         const [, operation] = /^((?:GET|POST|PUT|DELETE|PATCH) \/\S*)/.exec(code) ?? [];
         if (operation && page === SIMULATOR_PAGE) expect(CONTROL_PORT, where).toContain(`"${operation}"`);
         else if (operation) expect(SIGNATURES, where).toContain(operation);
@@ -210,10 +220,12 @@ describe("names", () => {
 const SIMULATOR_PAGE = "packages/whatsapp-simulator/README.md";
 const CONTROL_PORT = read("packages/whatsapp-simulator/src/control-server.ts");
 
-/** What can be asked; the last two lie beside the contract. */
+/** What can be asked; the last ones lie beside the contract. */
 const SIGNATURES = [
   ...Object.values(operations).map(({ method, path }) => `${method.toUpperCase()} ${path}`),
   "GET /healthz",
+  "GET /readyz",
+  "GET /metrics",
   "GET /openapi.json",
 ];
 

@@ -16,6 +16,8 @@ let app: TestApp;
 let keys: (string | null)[];
 /** Ids that exist, by the first part of a path. */
 const ids: Record<string, string[]> = { messages: [], devices: [], contacts: [], webhooks: [], "api-keys": [] };
+/** Deliveries, the newest last: webhooks are deleted meanwhile. */
+const deliveries: { webhook: string; delivery: string }[] = [];
 const sent = new Set<string>();
 const tally = new Map<string, number>();
 
@@ -41,11 +43,17 @@ function pick(path: string, from: number): string {
   return known[from % Math.max(1, known.length)] ?? "none";
 }
 
+function withIds(path: string, from: number): string {
+  const { webhook, delivery } = deliveries.at(-1 - (from % 3)) ?? { webhook: "none", delivery: "none" };
+  if (path.includes("{delivery_id}")) return path.replace("{id}", webhook).replace("{delivery_id}", () => delivery);
+  return path.replace("{id}", () => pick(path, from));
+}
+
 /** As it is on the wire: neither path nor headers are mended on the way, as `fetch` would. */
 function send({ method, path, idFrom, key, headers, body, chunked }: GeneratedRequest) {
   const bearer = key < keys.length ? keys[key] : app.key;
   const bytes = body && Buffer.from(filledIn(body.toString("latin1")), "latin1");
-  const target = filledIn(path.replace("{id}", () => pick(path, idFrom ?? 0)));
+  const target = filledIn(withIds(path, idFrom ?? 0));
   return new Promise<{ target: string; response: Response; text: string }>((resolve, reject) => {
     const outgoing = request(app.baseUrl + target, {
       method,
@@ -91,17 +99,19 @@ async function ask(generated: GeneratedRequest): Promise<void> {
   }
   const outcome = `${generated.operation} ${response.status}`;
   tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
-  note(generated, response.status, body);
+  note(generated, target, response.status, body);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the contract check has validated it
-function note({ operation, method }: GeneratedRequest, status: number, body: any): void {
+function note({ operation, method }: GeneratedRequest, target: string, status: number, body: any): void {
   if (operation === "sendMessage" && method === "POST") {
     const id = status === 200 ? body.data.message_id : body.message_id;
     if (id !== undefined) sent.add(id);
     if (id !== undefined) ids.messages?.push(id);
   }
   if (operation === "createWebhook" && status === 201) ids.webhooks?.push(body.data.id);
+  if (operation === "testWebhook" && status === 200)
+    deliveries.push({ webhook: target.split("/")[2] ?? "", delivery: body.data.delivery_id });
   if (operation === "createApiKey" && status === 201) ids["api-keys"]?.push(body.data.id);
   if (operation === "listContacts" && status === 200)
     ids.contacts?.push(...body.data.contacts.map(({ id }: { id: string }) => id));

@@ -3,6 +3,7 @@ import pino, { type Logger } from "pino";
 import { type App, createApp } from "../app.js";
 import { systemClock } from "../clock.js";
 import { type Config, ConfigError } from "../config.js";
+import { READINESS_PATH } from "../http/monitoring.js";
 import { BASE_PATH } from "../http/mount.js";
 import { type Installation, openInstallation } from "../installation.js";
 import { getDevKey } from "../keys/dev-key.js";
@@ -11,7 +12,7 @@ import { forgetOperator, keepOperator } from "./operator-file.js";
 
 /** Longer than a request may wait for WhatsApp's acknowledgement. */
 const DRAIN_TIMEOUT_MS = 17_000;
-/** Whatever hangs: more than the requests' time and the webhooks' together, and less than the 30 seconds that service managers are told to wait. */
+/** Whatever hangs: more than the notice's time, the requests' and the webhooks' together, and less than the 30 seconds that service managers are told to wait. */
 const HURRY_AFTER_MS = 28_000;
 const SAME_SIGNAL_MS = 1_000;
 
@@ -51,6 +52,7 @@ async function run(config: Config, installation: Installation, log: Logger, stop
     log.info({ url, data: config.dataDir, dev: config.dev }, "listening");
     if (devKey !== undefined) greet(url, devKey);
     log.info({ signal: await stop }, "stopping");
+    await app.announceStop();
   } finally {
     forgetOperator(config.dataDir);
     await close();
@@ -63,7 +65,7 @@ interface Listening {
   url: string;
   /** Where this machine does. */
   localUrl: string;
-  /** Begins to answer; requests that came before have waited. */
+  /** Begins to answer; requests that came before have waited, but for those that ask whether it is ready. */
   open(): void;
   close(): Promise<void>;
 }
@@ -78,7 +80,8 @@ async function listen(config: Config, app: App): Promise<Listening> {
     };
   });
   const server = serveHttp({
-    fetch: (request, env) => (isOpen ? app.fetch(request, env) : opened.then(() => app.fetch(request, env))),
+    fetch: (request, env) =>
+      isOpen || asksForReadiness(request) ? app.fetch(request, env) : opened.then(() => app.fetch(request, env)),
     port: config.port,
     hostname: config.host,
   });
@@ -96,6 +99,8 @@ async function listen(config: Config, app: App): Promise<Listening> {
   const close = () => drain(server, isOpen ? DRAIN_TIMEOUT_MS : 0);
   return { url: config.publicUrl ?? localUrl, localUrl, open, close };
 }
+
+const asksForReadiness = (request: Request) => URL.parse(request.url)?.pathname === READINESS_PATH;
 
 /** Takes no new connections, and lets the requests that are under way end. */
 async function drain(server: ReturnType<typeof serveHttp>, timeoutMs: number): Promise<void> {

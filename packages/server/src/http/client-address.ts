@@ -20,6 +20,39 @@ export function clientAddress(
   return address;
 }
 
+/**
+ * Whether a program on this machine asks, and nobody through a proxy or a page in a browser: in doubt it is not. A proxy on this machine
+ * that adds no header at all cannot be told from such a program.
+ */
+export function isFromThisMachine(
+  {
+    remoteAddress,
+    host,
+    forwardedFor,
+    isProxied,
+  }: { remoteAddress: string; host: string | undefined; forwardedFor: string | undefined; isProxied: boolean },
+  trustedProxies: readonly CidrBlock[],
+): boolean {
+  if (!isLoopback(remoteAddress)) return false;
+  if (forwardedFor === undefined) return !isProxied && isLoopbackName(host);
+  // An address that cannot be read ends the way back at the proxy, which would then pass for the client.
+  const isReadable = forwardedFor.split(",").every((hop) => ipaddr.isValid(hop.trim()));
+  return (
+    isReadable &&
+    isTrusted(remoteAddress, trustedProxies) &&
+    isLoopback(clientAddress(remoteAddress, forwardedFor, trustedProxies))
+  );
+}
+
+const isLoopback = (address: string): boolean =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";
+
+/** A page of another name whose address was changed to this machine's is refused by the name that it asks for. */
+function isLoopbackName(host: string | undefined): boolean {
+  const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, "") ?? "";
+  return name === "localhost" || isLoopback(name);
+}
+
 function isTrusted(address: string, blocks: readonly CidrBlock[]): boolean {
   if (blocks.length === 0 || !ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);

@@ -3,7 +3,6 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.js";
-import type { Config } from "../config.js";
 import { ApiError } from "../errors.js";
 import { type OperationId, operations } from "../generated/operations.js";
 import { routes } from "../generated/routes.js";
@@ -19,17 +18,17 @@ import { addressGroup, clientAddress } from "./client-address.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
 import { contractDocument } from "./document.js";
 import type { Execution, Idempotency } from "./idempotency.js";
+import { type MonitoringDependencies, mountMonitoring } from "./monitoring.js";
 import { endOfTurn } from "./turn.js";
 import { type RequestSchemas, validate } from "./validation.js";
 import { createWrongKeys } from "./wrong-keys.js";
 
 export const BASE_PATH = "/api/public/v1";
 
-export interface HttpDependencies {
+export interface HttpDependencies extends MonitoringDependencies {
   store: Store;
   clock: Clock;
   log: Logger;
-  config: Pick<Config, "trustedProxies">;
   directory: KeyDirectory;
   operator: Operator;
   rateLimiter: RateLimiter;
@@ -56,7 +55,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       answered(id, (request) => perform(c, id, expected, handler, request)),
     );
   }
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  mountMonitoring(app, dependencies);
   app.get("/openapi.json", (c) => c.json(contractDocument()));
   app.notFound((c) => answered("unknown", () => Promise.reject(noRoute(c))));
 
@@ -128,7 +127,10 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   }
 
   /** What is the same for every request: its id, its answer or error, its line in the log. */
-  async function answered(operation: string, answer: (request: Exchange) => Promise<AnyAnswer>): Promise<Response> {
+  async function answered(
+    operation: OperationId | "unknown",
+    answer: (request: Exchange) => Promise<AnyAnswer>,
+  ): Promise<Response> {
     const startedAt = performance.now();
     const requestId = newId("req", clock.now());
     const request: Exchange = { headers: { "x-request-id": requestId } };
@@ -136,11 +138,13 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       (success) => response(success, request.headers),
       (error: unknown) => errorResponse(toApiError(error, requestId), requestId, request.headers),
     );
+    const durationMs = performance.now() - startedAt;
+    dependencies.metrics.httpRequest({ operation, status: sent.status, durationMs });
     log.info({
       request_id: requestId,
       operation,
       status: sent.status,
-      duration_ms: Math.round(performance.now() - startedAt),
+      duration_ms: Math.round(durationMs),
       key_id: request.caller?.keyId,
     });
     return sent;

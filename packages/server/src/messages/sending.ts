@@ -61,11 +61,13 @@ export function createMessenger({
   clock,
   log,
   transports,
+  onExpired,
 }: {
   store: Store;
   clock: Clock;
   log: Logger;
   transports: Record<Mode, Transport>;
+  onExpired?: (count: number) => void;
 }): Messenger {
   const waiting = new Map<string, (settled: Settled) => void>();
   let cancelExpiry: (() => void) | undefined;
@@ -203,6 +205,7 @@ export function createMessenger({
     while (await anyOverdue(store.read, clock.now())) {
       const expired = await store.write((tx) => expirePending(tx, clock.now()));
       for (const id of expired) log.info({ message_id: id }, "message expired");
+      onExpired?.(expired.length);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { up as initial } from "./migrations/0001-initial.js";
 import { up as devices } from "./migrations/0002-devices.js";
@@ -34,6 +34,16 @@ export async function migrate(writer: SqliteConnection, db: Kysely<Database>): P
   } finally {
     if (writer.inTransaction) writer.exec("rollback");
   }
+}
+
+/** How an open database differs from what this version makes of it: another version may migrate it while the server runs. */
+export async function missingMigrations(db: Kysely<Database>): Promise<{ missing: boolean; unknown: boolean }> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return {
+    missing: MIGRATION_NAMES.some((name) => !applied.has(name)),
+    unknown: [...applied].some((name) => !MIGRATION_NAMES.includes(name)),
+  };
 }
 
 function explain(error: unknown): string {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openStore, type Store, type Tx } from "./store.js";
+import { type Commit, openStore, type Store, type Tx } from "./store.js";
 
 function newFile(): string {
   const folder = mkdtempSync(join(tmpdir(), "whatsflow-"));
@@ -31,6 +31,20 @@ const countCommits = (store: Store) => {
   });
   return counted;
 };
+
+describe("whoever listens to commits", () => {
+  it("is told how many writes took part and how long it took; before it they are waiting", async () => {
+    const store = await open();
+    const told: Commit[] = [];
+    store.onCommit((commit) => told.push(commit));
+    const writes = Array.from({ length: 5 }, () => store.write(async () => {}));
+    expect(store.waitingWrites()).toBe(5);
+    await Promise.all(writes);
+    expect(told).toEqual([{ writes: 5, durationMs: expect.any(Number) }]);
+    expect(told[0]?.durationMs).toBeGreaterThan(0);
+    expect(store.waitingWrites()).toBe(0);
+  });
+});
 
 describe("concurrent writes", () => {
   it("share a commit", async () => {

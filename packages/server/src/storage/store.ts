@@ -22,10 +22,18 @@ export interface Store {
    */
   write<T>(work: (tx: Tx) => Promise<T>, options?: { patient?: boolean }): Promise<T>;
   /** Calls `listener` after every commit. */
-  onCommit(listener: () => void): void;
+  onCommit(listener: (commit: Commit) => void): void;
+  /** How many writes wait for a commit to begin. */
+  waitingWrites(): number;
   /** A number that changes when another process (the CLI) has changed the database. */
   foreignVersion(): number;
   close(): Promise<void>;
+}
+
+/** `writes` counts those that took part, also such as were undone alone; `durationMs` is from the begin of the transaction to the disk. */
+export interface Commit {
+  writes: number;
+  durationMs: number;
 }
 
 interface Job {
@@ -62,6 +70,7 @@ export async function openStore(file: string): Promise<Store> {
     read,
     write: queue.write,
     onCommit: queue.onCommit,
+    waitingWrites: queue.waitingWrites,
     foreignVersion() {
       const version = Number(dataVersion.get());
       // Whoever reads because of it sees what was changed.
@@ -86,7 +95,7 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
   const release = writer.prepare("release job");
   const rollbackToSavepoint = writer.prepare("rollback to job");
   const running = new AsyncLocalStorage<{ active: boolean }>();
-  const listeners: (() => void)[] = [];
+  const listeners: ((commit: Commit) => void)[] = [];
   let waiting: Job[] = [];
   let draining: Promise<void> | undefined;
   /** Whether what waits is to be committed now. */
@@ -121,6 +130,7 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
   }
 
   async function commit(jobs: Job[]): Promise<void> {
+    const startedAt = performance.now();
     const turn = watchTurn();
     let outcomes: Outcome[];
     try {
@@ -135,11 +145,12 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
     } finally {
       turn.stop();
     }
+    const durationMs = performance.now() - startedAt;
     for (const { job, failed, value, error } of outcomes) {
       if (failed) job.reject(error);
       else job.resolve(value as never);
     }
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener({ writes: jobs.length, durationMs });
   }
 
   /**
@@ -200,9 +211,10 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
         else if (!wanted) patience ??= setTimeout(hurry, PATIENCE_MS);
       });
     },
-    onCommit(listener: () => void) {
+    onCommit(listener: (commit: Commit) => void) {
       listeners.push(listener);
     },
+    waitingWrites: () => waiting.length,
     async idle() {
       while (waiting.length > 0 || draining) {
         if (waiting.length > 0) hurry();

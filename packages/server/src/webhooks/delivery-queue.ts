@@ -34,6 +34,7 @@ export interface Claim extends Lease {
   id: string;
   webhookId: string;
   accountId: string;
+  createdAt: number;
   url: string;
   /** Sealed. */
   secret: Buffer;
@@ -165,6 +166,7 @@ function withAll(db: Kysely<Database>, due: ReturnType<typeof allDeliveries>) {
     .innerJoin("events", "events.seq", "due.event_seq")
     .select(["due.seq", "due.id", "due.attempt_number as attempts"])
     .select(["due.failure_count as failures", "due.lost_count as lost", "due.waited_ms as waitedMs"])
+    .select("due.created_at as createdAt")
     .select((e) => e.ref("due.due_at").$notNull().as("dueAt"))
     .select(sql<Flag>`due.verification is not null`.as("verifies"))
     .select(["webhooks.id as webhookId", "spaces.account_id as accountId", "webhooks.url", "webhooks.secret"])

@@ -23,6 +23,8 @@ export interface DispatcherOptions {
   /** From 0 up to 1; spreads out retries. */
   random?: () => number;
   lookup?: LookupFunction;
+  /** Called for each attempt once it is recorded. */
+  onAttempt?: (claim: Claim, result: AttemptResult) => void;
 }
 
 /**
@@ -175,6 +177,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     noteFailure(claim.webhookId, result.outcome !== "succeeded");
     await record(claim, result, result === genuine ? tampered : undefined);
     const { outcome, responseStatus, error, durationMs } = result;
+    options.onAttempt?.(claim, result);
     log.debug(
       { webhookId: claim.webhookId, deliveryId: claim.id, outcome, responseStatus, error, durationMs },
       "webhook attempt",
