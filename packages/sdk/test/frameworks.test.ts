@@ -91,6 +91,17 @@ describe("Express", () => {
     expect([events.length, errors]).toEqual([1, []]);
   });
 
+  it("may have answered by the time that onEvent ends", async () => {
+    let ended: Promise<void> | undefined;
+    const app = express().post(PATH, (request, response) => {
+      const answered = new Promise<void>((resolve) => response.once("finish", () => resolve()));
+      ended = nodeWebhookHandler({ secret: SECRET, onEvent: () => answered })(request, response);
+      response.sendStatus(503);
+    });
+    expect((await post(await listen(app), await delivery())).status).toBe(503);
+    await expect(ended).resolves.toBeUndefined();
+  });
+
   it("may keep the body as text", async () => {
     const { events, options } = witness();
     const app = express().post(PATH, express.text({ type: "*/*" }), nodeWebhookHandler(options));

@@ -1,4 +1,4 @@
-/** What the sender of a webhook is told. It keeps the first 4 KiB of the answer in its delivery log, so refusals say why. */
+/** What the sender of a webhook is told. Refusals say why in a few words that it can log, and repeat nothing of the request. */
 import { DeliveryInProgressError, WebhookVerificationError } from "./errors.js";
 
 export type Answer = { status: number; headers: Record<string, string>; body: string };

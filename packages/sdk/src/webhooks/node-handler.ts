@@ -12,6 +12,7 @@ export type NodeWebhookRequest = ParsedRequest &
 
 /** A response of `node:http`. */
 export type NodeWebhookResponse = {
+  headersSent?: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(body: string): unknown;
 };
@@ -53,6 +54,8 @@ export function nodeWebhookHandler(
 }
 
 export function sendResponse(response: NodeWebhookResponse, { status, headers, body }: Answer): void {
+  // Somebody else has answered by now, such as a middleware that ends what takes long.
+  if (response.headersSent) return;
   response.writeHead(status, headers);
   response.end(body);
 }
