@@ -14,8 +14,8 @@ import {
   type WebhookHandlerOptions,
   webhookHandler,
 } from "../src/webhooks/index.js";
-import { delivery, post, SECRET } from "./deliveries.js";
-import { listen, PATH, startNestOnExpress, startNestOnFastify } from "./receivers.js";
+import { delivery, post, postChunked, SECRET } from "./deliveries.js";
+import { listen, PATH, RECEIVERS, startNestOnExpress, startNestOnFastify } from "./receivers.js";
 
 const FAILURE = new Error("no room in the inbox");
 const fails: WebhookHandlerOptions = {
@@ -117,6 +117,19 @@ describe("node:http", () => {
     const message = "The event was not processed. Send it again.";
     expect([status, JSON.parse(text)]).toEqual([500, { error: "event_not_processed", message }]);
     expect(printed.mock.calls).toEqual([[FAILURE]]);
+  });
+});
+
+describe("node:http, Express and Fastify", () => {
+  const started = RECEIVERS.filter(({ name }) => ["node:http", "Express", "Fastify"].includes(name));
+
+  it.each(started)("let the sender of several MiB see its answer: $name", async ({ start }) => {
+    const url = await start(witness().options);
+    const large = await delivery({ body: "x".repeat(5_000_000) });
+    for (let i = 0; i < 3; i += 1) {
+      expect((await post(url, large)).status).toBe(413);
+      expect((await postChunked(url, large, 100_000)).status).toBe(413);
+    }
   });
 });
 

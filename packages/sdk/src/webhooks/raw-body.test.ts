@@ -46,3 +46,11 @@ it("refuses a stream that gives something else", async () => {
 it("has no bytes where there is no body", async () => {
   expect(await readWebStream(null, 1)).toEqual(new Uint8Array());
 });
+
+it("tells the sender of a body that breaks off", async () => {
+  const stream = new Readable({ read: () => {} });
+  stream.push("{");
+  const read = readNodeStream(stream, 100);
+  stream.destroy(new Error("reset"));
+  await expect(read).rejects.toMatchObject({ answer: { status: 400 } });
+});
