@@ -1,20 +1,17 @@
-/** Receives webhooks in Hono. The same lines serve any handler that is given a `Request`: Bun, Deno, Next.js, edge functions. */
+/** Receives webhooks in Hono. The same handler serves whatever is given a `Request`: Bun, Deno, Next.js, edge functions. */
 import { serve } from "@hono/node-server";
-import { verifyWebhook } from "@whatsflow/sdk/webhooks";
+import { webhookHandler } from "@whatsflow/sdk/webhooks";
 import { Hono } from "hono";
 
 const app = new Hono();
 
-app.post("/webhooks/whatsflow", async (context) => {
-  const { raw: request } = context.req;
-  const event = await verifyWebhook({
-    body: await request.arrayBuffer(),
-    headers: request.headers,
-    secret: process.env.WHATSFLOW_WEBHOOK_SECRET,
-  }).catch(() => undefined);
-  if (!event) return context.text("Invalid signature", 401);
-  if (event.event === "message.received") console.log(`New message: ${event.data.message}`);
-  return context.text("OK");
+const receive = webhookHandler({
+  secret: process.env.WHATSFLOW_WEBHOOK_SECRET,
+  onEvent(event, { deliveryId }) {
+    if (event.event === "message.received") console.log(`New message: ${event.data.message} (${deliveryId})`);
+  },
 });
+
+app.post("/webhooks/whatsflow", (context) => receive(context.req.raw));
 
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) });

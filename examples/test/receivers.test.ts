@@ -12,6 +12,7 @@ afterAll(() => server?.stop());
 
 const RECEIVERS: [name: string, command: (port: number) => Command][] = [
   ["Express with the SDK", () => node("express/server.ts")],
+  ["Express with the SDK's verifier alone", () => node("express/verify.ts")],
   ["Hono with the SDK", () => node("hono/server.ts")],
   ["Node alone", () => node("node-crypto/receiver.mjs")],
   ["Flask", () => python("python/receiver.py")],

@@ -1,12 +1,15 @@
 /**
  * Checks the package as others get it: packs it, and installs the tarball beside small programs that are type-checked without
  * `skipLibCheck` and run, as ESM and as CommonJS. Linters of packages do not notice a type that resolves only in this repository.
+ * Then it bundles the verifier alone, which must bring nothing of what else the entry exports.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const bin = (name: string) => join(root, "node_modules", ".bin", name);
@@ -26,13 +29,26 @@ const PROGRAM = `
     }
     return String(first?.status ?? data?.data.id);
   }
+  const options: WebhookHandlerOptions = { secret: "whsec_", onEvent: () => {} };
+  export const receive: (request: Request) => Promise<Response> = webhookHandler({
+    secret: () => "whsec_QUJDREVGR0g",
+    onEvent: oncePerDelivery((event, { deliveryId }) => {
+      if (event.event === "message.received") console.log(deliveryId.length, event.data.contact_id);
+    }),
+  });
+  for (const make of [nodeWebhookHandler, nestWebhookHandler]) {
+    try { make(options); throw new Error("no secret was asked for"); } catch (error) { if (!(error instanceof TypeError)) throw error; }
+  }
+  if (typeof fastifyWebhook !== "function") throw new Error("nothing was imported");
   // @ts-expect-error the text is missing
   client.messages.send({ phone_number: "+94771234567" }).catch(() => {});
   if (typeof WhatsFlow !== "function" || typeof verifyWebhook !== "function") throw new Error("nothing was imported");
 `;
 const IMPORTS = `
   import { type Message, WhatsFlow, WhatsFlowApiError } from "@whatsflow/sdk";
-  import { verifyWebhook } from "@whatsflow/sdk/webhooks";
+  import {
+    fastifyWebhook, nestWebhookHandler, nodeWebhookHandler, oncePerDelivery, verifyWebhook, type WebhookHandlerOptions, webhookHandler,
+  } from "@whatsflow/sdk/webhooks";
 `;
 
 const WITH_DOM = { lib: ["es2023", "dom", "dom.iterable"], types: [] };
@@ -82,6 +98,23 @@ function compile(directory: string, { name, options, files }: (typeof CONSUMERS)
   console.log(`compiles: ${name}`);
 }
 
+const MAX_VERIFIER_BYTES = 2_200;
+/** Names that stand in the handlers and the client, and not in the verifier. */
+const NOT_OF_THE_VERIFIER = ["onEvent", "maxBodyBytes", "leaseSeconds", "baseUrl"];
+
+function bundleVerifier(directory: string): void {
+  const stdin = { contents: 'export { verifyWebhook } from "@whatsflow/sdk/webhooks";', resolveDir: directory };
+  const { outputFiles } = buildSync({ stdin, bundle: true, minify: true, format: "esm", write: false });
+  const code = outputFiles[0]?.text ?? "";
+  const strays = NOT_OF_THE_VERIFIER.filter((name) => code.includes(name));
+  if (!code.includes("webhook-signature") || strays.length > 0)
+    throw new Error(`verifyWebhook alone brings what it does not need: ${strays.join(", ")}`);
+  const { length } = gzipSync(code);
+  if (length > MAX_VERIFIER_BYTES)
+    throw new Error(`verifyWebhook alone is ${length} bytes, more than ${MAX_VERIFIER_BYTES}`);
+  console.log(`verifyWebhook alone: ${length} bytes, minified and gzipped`);
+}
+
 const directory = mkdtempSync(join(tmpdir(), "whatsflow-sdk-"));
 try {
   const tarball = pack(directory);
@@ -95,6 +128,7 @@ try {
     execFileSync(process.execPath, [join(directory, "out", file)], { stdio: "inherit" });
     console.log(`runs: ${file}`);
   }
+  bundleVerifier(directory);
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

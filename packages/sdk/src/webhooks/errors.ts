@@ -21,3 +21,11 @@ export class WebhookVerificationError extends Error {
     super(message, options);
   }
 }
+
+/** Of `oncePerDelivery`: the same delivery is being processed at this moment. Answer 409, as the handlers do; it is sent again. */
+export class DeliveryInProgressError extends Error {
+  override readonly name = "DeliveryInProgressError";
+  constructor(readonly deliveryId: string) {
+    super("This delivery is being processed already. Send it again.");
+  }
+}

@@ -1,6 +1,13 @@
 export type * from "../generated/events.js";
 export { EVENT_NAMES, type EventName } from "../generated/names.js";
-export { WebhookVerificationError, type WebhookVerificationErrorCode } from "./errors.js";
+export { type DeliveryClaim, type DeliveryStore, memoryDeliveryStore } from "./delivery-store.js";
+export { DeliveryInProgressError, WebhookVerificationError, type WebhookVerificationErrorCode } from "./errors.js";
 export type { UnknownWebhookEvent, WebhookEvent } from "./event.js";
+export { type FastifyWebhookOptions, fastifyWebhook } from "./fastify-plugin.js";
+export { webhookHandler } from "./fetch-handler.js";
+export { nestWebhookHandler } from "./nest-handler.js";
+export { nodeWebhookHandler } from "./node-handler.js";
+export { type OncePerDeliveryOptions, oncePerDelivery } from "./once-per-delivery.js";
+export type { OnWebhookEvent, WebhookContext, WebhookHandlerOptions } from "./receive-webhook.js";
 export { type SignOptions, signWebhook } from "./sign-webhook.js";
 export { type VerifyOptions, verifyWebhook, type WebhookHeaders } from "./verify-webhook.js";

@@ -102,6 +102,23 @@ describe("a genuine request", () => {
     const both = `v1a,xxx ${one["webhook-signature"]} ${two["webhook-signature"]}`;
     expect(await verify({ ...one, "webhook-signature": both })).toEqual(EVENT);
   });
+
+  it("may be signed with a new secret and the old one, by a receiver that knows either", async () => {
+    const [old, fresh] = [standard(bytesOf(BODY), { secret: OTHER }), standard(bytesOf(BODY))];
+    // As the server sends it while one secret replaces another: the scheme of one signature keeps the old secret.
+    const signed = {
+      ...fresh,
+      "webhook-signature": `${fresh["webhook-signature"]} ${old["webhook-signature"]}`,
+      ...reference(bytesOf(BODY), OTHER),
+    };
+    for (const secret of [SECRET, OTHER, [SECRET, OTHER], [OTHER, SECRET]])
+      expect(await verify(signed, { secret })).toEqual(EVENT);
+    expect(await refusal(verify(signed, { secret: `whsec_${"B".repeat(44)}` }))).toBe("bad_signature");
+
+    const alone = reference(bytesOf(BODY), OTHER);
+    for (const secret of [OTHER, [SECRET, OTHER]]) expect(await verify(alone, { secret })).toEqual(EVENT);
+    expect(await refusal(verify(alone, { secret: SECRET }))).toBe("bad_signature");
+  });
 });
 
 describe("a request that is not genuine", () => {

@@ -120,7 +120,7 @@ function requireRecent(timestamp: number, now: number, toleranceMs: number): voi
 }
 
 /** A header's one value, whatever the case of its name. */
-function readHeader(headers: WebhookHeaders, name: string): string | undefined {
+export function readHeader(headers: WebhookHeaders, name: string): string | undefined {
   if (isHeaders(headers)) return headers.get(name) ?? undefined;
   const values = Object.entries(headers).flatMap(([key, value]) =>
     key.toLowerCase() === name && value !== undefined ? value : [],
