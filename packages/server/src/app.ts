@@ -5,6 +5,8 @@ import { contactRoutes } from "./contacts/contacts-routes.js";
 import { createNumberChecker } from "./contacts/number-checks.js";
 import { deviceRoutes } from "./devices/devices-routes.js";
 import { createPairing, type Transports } from "./devices/pairing.js";
+import { createEventStreams } from "./events/event-streams.js";
+import { eventRoutes } from "./events/events-routes.js";
 import type { Handlers } from "./http/contract.js";
 import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
@@ -42,6 +44,10 @@ export interface App {
   fetch: ReturnType<typeof mount>["fetch"];
   /** Begins everything that happens by itself: deliveries, receipts, expiry. */
   start(): Promise<void>;
+  /** Ends the answers that would not end by themselves: call it before requests under way are waited for. */
+  endStreams(): void;
+  /** How many streams of events are open. */
+  readonly streamCount: number;
   /** Ends it; what was acknowledged stays on disk and goes on with the next start. */
   stop(): Promise<void>;
 }
@@ -72,6 +78,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   const transports: Transports = { live, test: sandbox, ...given.transports };
   const messenger = createMessenger({ store, clock, log, transports });
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
+  const streams = createEventStreams({ store, clock, log, directory });
   const idempotency = createIdempotency({ store, clock, log, secretBox, answerFor });
 
   const handlers: Handlers = {
@@ -80,6 +87,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     ...contactRoutes({ store, numberChecker: createNumberChecker({ store, clock, transports }) }),
     ...webhookRoutes({ store, clock, secretBox, allow }),
     ...deliveryRoutes({ store, clock }),
+    ...eventRoutes({ clock, streams }),
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),
   };
@@ -91,9 +99,15 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
       await messenger.start();
       await dispatcher.start();
       store.onCommit(() => dispatcher.wake());
+      store.onCommit(() => streams.wake());
       idempotency.start();
     },
+    endStreams: () => streams.stop(),
+    get streamCount() {
+      return streams.count;
+    },
     async stop() {
+      streams.stop();
       idempotency.stop();
       await messenger.stop();
       await dispatcher.stop();

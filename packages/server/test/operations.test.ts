@@ -61,6 +61,8 @@ beforeAll(async () => {
     deleteWebhook: { id: doomed.body.data.id },
     testWebhook: { id: webhook.body.data.id },
     listWebhookDeliveries: { id: webhook.body.data.id },
+    streamEvents: {},
+    triggerEvent: { body: { event: "message.received" } },
     listApiKeys: {},
     createApiKey: { body: { name: "one", scopes: ["messages:read"] } },
     revokeApiKey: { id: apiKey.body.data.id },
