@@ -3,7 +3,9 @@ import packageJson from "../package.json" with { type: "json" };
 import { accountsCommand } from "./cli/accounts.js";
 import { devicesCommand } from "./cli/devices.js";
 import { keysCommand } from "./cli/keys.js";
+import { listenCommand } from "./cli/listen.js";
 import { serveCommand } from "./cli/serve.js";
+import { triggerCommand } from "./cli/trigger.js";
 import { ConfigError } from "./config.js";
 import { ApiError } from "./errors.js";
 
@@ -11,6 +13,8 @@ const program = new Command("whatsflow")
   .description("A self-hosted WhatsApp API server")
   .version(packageJson.version)
   .addCommand(serveCommand())
+  .addCommand(listenCommand())
+  .addCommand(triggerCommand())
   .addCommand(devicesCommand())
   .addCommand(keysCommand())
   .addCommand(accountsCommand());

@@ -64,6 +64,7 @@ const headsAfter = prepared<{ spaceId: number; after: number; limit: number }, E
 
 /** The bodies of some events by their `seq`; what was pruned meanwhile is missing. */
 export async function readBodies(store: Store, seqs: readonly number[]): Promise<Map<number, Buffer>> {
+  if (seqs.length === 0) return new Map();
   const rows = await bodiesOf(store.read, { seqs: JSON.stringify(seqs) });
   return new Map(rows.map(({ seq, body }) => [seq, body]));
 }

@@ -50,8 +50,8 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   let opening: string | undefined = openingOf(options);
   let hasEnded = false;
   let beatDue = false;
-  /** Whether to look again before waiting: an event may have come while this looked for some. */
-  let woken = false;
+  /** False once all was read; an event may come while this looks for some. */
+  let mayHaveMore = true;
   /** Set while the client waits for something to come. */
   let resume: (() => void) | undefined;
   let controller: ReadableStreamDefaultController<Uint8Array>;
@@ -77,7 +77,6 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   async function next(): Promise<Uint8Array | undefined> {
     while (!hasEnded) {
       if (!(await mayGoOn())) return undefined;
-      const mayHaveMore = woken || !beatDue;
       const chunk = takeOpening() ?? (mayHaveMore ? await readOn() : undefined) ?? takeBeat();
       if (chunk) return chunk;
       await something();
@@ -87,7 +86,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
 
   /** Resolves when there is something to look for, or to end. */
   function something(): Promise<void> {
-    if (woken || hasEnded) return Promise.resolve();
+    if (mayHaveMore || hasEnded) return Promise.resolve();
     return new Promise((resolve) => {
       resume = () => {
         resume = undefined;
@@ -114,7 +113,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   /** The next events that the client wants; undefined when there are none for now. */
   async function readOn(): Promise<Uint8Array | undefined> {
     for (;;) {
-      woken = false;
+      mayHaveMore = false;
       const { heads, pruned } = await listAfter(store, spaceId, cursor, MOST_EVENTS);
       if (pruned > cursor) return tellGap(pruned);
       const wanted = fitting(heads.filter(wants));
@@ -128,6 +127,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       cursor = passed?.seq ?? cursor;
       if (wanted.length > 0) {
         toldId = cursor;
+        mayHaveMore = true;
         return Buffer.concat(wanted.map(({ seq, name }) => eventBlock(seq, name, bodies.get(seq) ?? Buffer.alloc(0))));
       }
       if (heads.length < MOST_EVENTS) return undefined;
@@ -140,6 +140,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     const block = gapBlock(cursor, pruned);
     cursor = pruned;
     toldId = pruned;
+    mayHaveMore = true;
     return Buffer.from(block);
   }
 
@@ -169,7 +170,7 @@ export function createEventStream(options: EventStreamOptions): EventStream {
       { highWaterMark: 0 },
     ),
     wake() {
-      woken = true;
+      mayHaveMore = true;
       resume?.();
     },
     beat() {
