@@ -66,7 +66,10 @@ const turn = () => new Promise((resume) => setImmediate(resume));
 
 /** A client that reads one chunk after the other, and keeps them. */
 async function listen(space: Space, lastId?: number): Promise<string[]> {
-  const body = await streams.open(callerIn(space), { lastId, names: null, disconnect: () => {} });
+  return readAll(await streams.open(callerIn(space), { lastId, names: null, disconnect: () => {} }));
+}
+
+async function readAll(body: ReadableStream<Uint8Array>): Promise<string[]> {
   const told: string[] = [];
   const reader = body.getReader();
   const read = async (): Promise<void> => {
@@ -130,6 +133,23 @@ describe("a stream that is not read", () => {
     clock.advance(60_000);
     await turn();
     expect(queries).toBe(5);
+  });
+
+  it("is told of a gap when retention overtakes it", async () => {
+    const space = spaceAt(0);
+    const body = await streams.open(callerIn(space), { lastId: 0, names: null, disconnect: () => {} });
+    for (let count = 0; count < 3; count += 1) await trigger(space);
+    await store.write(async (tx) => {
+      await tx.deleteFrom("events").where("seq", "<=", 2).execute();
+      await tx.updateTable("spaces").set({ pruned_event_seq: 2 }).where("id", "=", space.id).execute();
+    });
+    const told = await readAll(body);
+    expect(told.slice(0, 2)).toEqual([
+      "retry: 2000\nid: 0\n\n",
+      'id: 2\nevent: gap\ndata: {"requested":"0","resumes_after":"2"}\n\n',
+    ]);
+    expect(told[2]).toMatch(/^id: 3\nevent: message\.read\n/);
+    expect(told).toHaveLength(3);
   });
 
   it("is cut off a second after it was ended; one that is read just ends", async () => {

@@ -148,13 +148,9 @@ export function createEventStreams({
   };
 }
 
-/** An id that is older than what is kept, or newer than all (of a database before a backup was restored), begins with a gap. */
-function beginning(
-  lastId: number | undefined,
-  { newest, pruned }: Extent,
-): { after: number; requested: number | undefined } {
+/** An id that is newer than all is of the database before a backup was restored: what came in between is not known, so there is a gap. */
+function beginning(lastId: number | undefined, { newest }: Extent): { after: number; requested: number | undefined } {
   if (lastId === undefined) return { after: newest, requested: undefined };
-  if (lastId < pruned) return { after: pruned, requested: lastId };
   if (lastId > newest) return { after: newest, requested: lastId };
   return { after: lastId, requested: undefined };
 }
