@@ -115,7 +115,7 @@ describe("resources", () => {
 
   it("yield events where they are streamed", async () => {
     const streamed = SAMPLE.replace(
-      /application\/json:\n +schema:\n +type: object\n +required: \[success, data\]\n[^]*?"401"/,
+      /application\/json:\n +schema:\n +type: object\n +required: \[success, data\]\n.*?"401"/s,
       'text/event-stream: { schema: { type: string } }\n        "401"',
     )
       .replace("      requestBody:\n        required: true\n", "      requestBody:\n        required: false\n")
