@@ -47,6 +47,19 @@ it("list.ts reads devices, one page, all messages and contacts", async () => {
   expect(stdout).toContain("contact: +12025550104");
 });
 
+it("stream.ts prints what comes in, until it is told bye", async () => {
+  let hasEnded = false;
+  const streaming = run(node("node-sdk/stream.ts"), { env: env() }).finally(() => {
+    hasEnded = true;
+  });
+  // It may not listen yet; what it is told once it does ends it.
+  while (!hasEnded) {
+    await server.client.messages.send({ phone_number: "+12025550104", message: "bye" });
+    await new Promise((again) => setTimeout(again, 200));
+  }
+  expect(await streaming).toEqual({ code: 0, stdout: "+12025550104: echo: bye\n", stderr: "" });
+});
+
 it("whatsflow_client.py sends, lists, and raises errors with their code", async () => {
   const sent = await run(python("python/whatsflow_client.py", "+94771234567", "Grüße aus Python"), { env: env() });
   expect(sent).toMatchObject({ code: 0, stderr: "" });

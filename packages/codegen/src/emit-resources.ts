@@ -26,6 +26,9 @@ export function emitResources(spec: Spec): string {
   return [
     BANNER,
     `import type { Call, PagePromise, RequestOptions } from "../call.js";`,
+    ...(methods.some(({ operation }) => isStream(operation))
+      ? [`import type { StreamedEvent, StreamOptions } from "../event-stream.js";`]
+      : []),
     `import type { components, operations } from "./openapi.js";`,
     "",
     ...models.map((name) => `export type ${name} = components["schemas"][${literal(name)}];`),
@@ -71,10 +74,19 @@ function modelNames(spec: Spec, methods: Method[]): string[] {
   };
   for (const { operation } of methods) {
     const body = operation.object.requestBody?.content["application/json"].schema;
-    for (const schema of [body, answerOf(spec, operation).schema]) if (schema) visit(schema);
+    // What streams yield has types of its own.
+    const answer = isStream(operation) ? undefined : answerOf(spec, operation).schema;
+    for (const schema of [body, answer]) if (schema) visit(schema);
     for (const parameter of parametersOf(spec, operation)) visit(parameter.schema);
   }
   return Object.keys(spec.components.schemas).filter((name) => found.has(name));
+}
+
+/** Answered with events, one after the other, and nothing else. */
+function isStream({ object }: Operation): boolean {
+  const success = object.responses["200"];
+  const types = success && !("$ref" in success) ? Object.keys(success.content ?? {}) : [];
+  return types.join() === "text/event-stream";
 }
 
 /** The one successful answer and its status. Where it comes in other media types too, the client asks for JSON. */
@@ -102,9 +114,10 @@ function propertyAt(spec: Spec, schema: Schema, path: string, at: string): Schem
   }, schema);
 }
 
-/** What a method resolves to: a page's item, `data`, or the text of `message`. */
-function resultType(spec: Spec, { operation }: Method): { kind: "page" | "data" | "message"; type: string } {
+/** What a method resolves to: a page's item, `data`, the text of `message`; or what it yields. */
+function resultType(spec: Spec, { operation }: Method): { kind: "page" | "data" | "message" | "stream"; type: string } {
   const { operationId, "x-pagination": pagination } = operation.object;
+  if (isStream(operation)) return { kind: "stream", type: "StreamedEvent" };
   const { status, schema } = answerOf(spec, operation);
   const answer = `operations[${literal(operationId)}]["responses"][${status}]["content"]["application/json"]`;
   if (pagination) {
@@ -146,7 +159,8 @@ const argumentName = (parameter: string): string => identifier(parameter);
 function argumentsOf(spec: Spec, method: Method): { name: string; type: string; optional: boolean }[] {
   const { operationId, requestBody } = method.operation.object;
   const parameters = parametersOf(spec, method.operation);
-  const header = parameters.find((parameter) => parameter.in === "header" && parameter.name !== "Idempotency-Key");
+  const known = ["Idempotency-Key", ...(isStream(method.operation) ? ["Last-Event-ID"] : [])];
+  const header = parameters.find((parameter) => parameter.in === "header" && !known.includes(parameter.name));
   if (header) throw new SpecError(operationId, `x-sdk does not know the header ${header.name}`);
   const path = parameters.filter((parameter) => parameter.in === "path");
   const query = parameters.filter((parameter) => parameter.in === "query");
@@ -158,14 +172,16 @@ function argumentsOf(spec: Spec, method: Method): { name: string; type: string; 
     ...(query.length
       ? [{ name: "query", type: queryTypeName(method), optional: !query.some(({ required }) => required) }]
       : []),
-    { name: "options", type: "RequestOptions", optional: true },
+    { name: "options", type: isStream(method.operation) ? "StreamOptions" : "RequestOptions", optional: true },
   ];
 }
+
+const RESULTS = { page: "PagePromise", data: "Promise", message: "Promise", stream: "AsyncIterable" } as const;
 
 function emitSignature(spec: Spec, method: Method): string {
   const { summary, description, deprecated } = method.operation.object;
   const { kind, type } = resultType(spec, method);
-  const result = kind === "page" ? `PagePromise<${type}>` : `Promise<${type}>`;
+  const result = `${RESULTS[kind]}<${type}>`;
   const list = argumentsOf(spec, method).map(({ name, type, optional }) => `${name}${optional ? "?" : ""}: ${type}`);
   const doc = docComment([
     `${summary}.`,
@@ -187,8 +203,9 @@ function example(spec: Spec, method: Method): string {
     ...(body ? [body.example === undefined ? "body" : JSON.stringify(body.example, null, 2)] : []),
   ];
   const call = `client.${method.resource}.${method.name}(${values.join(", ")})`;
-  const isPage = resultType(spec, method).kind === "page";
-  const line = isPage ? `for await (const item of ${call}) console.log(item);` : `await ${call};`;
+  const { kind } = resultType(spec, method);
+  const isMany = kind === "page" || kind === "stream";
+  const line = isMany ? `for await (const item of ${call}) console.log(item);` : `await ${call};`;
   return `@example\n\`\`\`ts\n${line.replace(/"([a-z_]+)":/g, "$1:")}\n\`\`\``;
 }
 

@@ -113,6 +113,24 @@ describe("resources", () => {
     expect(await implementation(pictured)).toBe(await implementation());
   });
 
+  it("yield events where they are streamed", async () => {
+    const streamed = SAMPLE.replace(
+      /application\/json:\n +schema:\n +type: object\n +required: \[success, data\]\n.*?"401"/s,
+      'text/event-stream: { schema: { type: string } }\n        "401"',
+    )
+      .replace("      requestBody:\n        required: true\n", "      requestBody:\n        required: false\n")
+      .replace(
+        "- { name: id, in: path, required: true, schema: { type: string } }\n      requestBody",
+        "- { name: id, in: path, required: true, schema: { type: string } }\n        - { name: Last-Event-ID, in: header, schema: { type: string } }\n      requestBody",
+      );
+    const code = await resources(streamed);
+    expect(code).toContain(`import type { StreamedEvent, StreamOptions } from "../event-stream.js";`);
+    expect(code).toContain("update(id: string, body?: Thing, options?: StreamOptions): AsyncIterable<StreamedEvent>;");
+    expect(code).toContain("for await (const item of client.things.update(");
+    expect(await implementation(streamed)).toContain("call.stream({");
+    expect(await resources()).not.toContain("event-stream");
+  });
+
   const ok = `required: [success, data]
                 properties:
                   success: { type: boolean, const: true }

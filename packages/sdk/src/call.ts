@@ -1,4 +1,5 @@
 /** How a resource's method becomes a request, and its answer what the method resolves to. */
+import { type StreamedEvent, type StreamOptions, type StreamSettings, streamEvents } from "./event-stream.js";
 import { type PageInfo, type PagePromise, paginate } from "./pagination.js";
 import { parseJson, type Send, toApiError } from "./retry.js";
 
@@ -35,19 +36,30 @@ export type Call = {
     where: { items: string; pagination: string },
     options: RequestOptions | undefined,
   ): PagePromise<T>;
+  /** Yields events as they happen, across lost connections. */
+  stream(parts: Parts, options: StreamOptions | undefined): AsyncIterable<StreamedEvent>;
 };
 
 /** The calls of a client at `baseUrl`. */
-export function createCall(baseUrl: string, headers: Record<string, string>, send: Send): Call {
-  async function answer(parts: Parts, options: RequestOptions = {}): Promise<unknown> {
+export function createCall(
+  baseUrl: string,
+  headers: Record<string, string>,
+  send: Send,
+  settings: StreamSettings,
+): Call {
+  function requestOf(parts: Parts, signal: AbortSignal | undefined, further: Record<string, string>): Request {
     const { method, body } = parts;
-    const request = new Request(baseUrl + pathOf(parts) + queryOf(parts), {
+    return new Request(baseUrl + pathOf(parts) + queryOf(parts), {
       method,
-      headers: body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
+      headers: { ...headers, ...further },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(options.signal ? { signal: options.signal } : {}),
+      ...(signal ? { signal } : {}),
     });
-    const response = await send(request, options);
+  }
+
+  async function answer(parts: Parts, options: RequestOptions = {}): Promise<unknown> {
+    const further: Record<string, string> = parts.body === undefined ? {} : { "Content-Type": "application/json" };
+    const response = await send(requestOf(parts, options.signal, further), options);
     const parsed = parseJson(await response.text());
     if (!response.ok || typeof parsed !== "object" || parsed === null) {
       throw toApiError({ status: response.status, headers: response.headers, body: parsed });
@@ -66,6 +78,15 @@ export function createCall(baseUrl: string, headers: Record<string, string>, sen
         const body = await answer({ ...parts, query }, options);
         return { data: typed<T[]>(at(body, where.items)), pagination: typed<PageInfo>(at(body, where.pagination)) };
       }),
+    stream: (parts, options = {}) =>
+      streamEvents(
+        (lastId, signal, isFirst) => {
+          const further = { Accept: "text/event-stream", ...(lastId !== undefined && { "Last-Event-ID": lastId }) };
+          return send(requestOf(parts, signal, further), isFirst ? {} : { maxRetries: 0 });
+        },
+        options,
+        settings,
+      ),
   };
 }
 

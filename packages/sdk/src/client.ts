@@ -23,6 +23,8 @@ export type WhatsFlowOptions = {
 
 const BASE_PATH = "/api/public/v1";
 const FIRST_BACKOFF_MS = 500;
+/** The server gives a sign of life every 15 seconds. */
+const SILENCE_MS = 45_000;
 
 /**
  * A client of the WhatsFlow API. It holds no connection and may be used by many requests at once.
@@ -53,7 +55,7 @@ export class WhatsFlow extends Resources {
       maxRetryWaitMs: requireCount("maxRetryWaitMs", options.maxRetryWaitMs ?? 60_000),
       backoffMs: FIRST_BACKOFF_MS,
     });
-    super(createCall(baseUrl, headers, send));
+    super(createCall(baseUrl, headers, send, { backoffMs: FIRST_BACKOFF_MS, silenceMs: SILENCE_MS }));
     this.api = createFetchClient<paths, "application/json">({
       baseUrl,
       headers,

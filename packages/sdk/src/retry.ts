@@ -191,10 +191,10 @@ export function waitHintMs({ status, headers, body }: Failure, nowMs = Date.now(
 }
 
 /** Between half of `ms` and all of it, so that many clients do not come back at the same moment. */
-const jittered = (ms: number): number => ms * (0.5 + Math.random() * 0.5);
+export const jittered = (ms: number): number => ms * (0.5 + Math.random() * 0.5);
 
 /** Rejects at once when the caller aborts. */
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const abort = () => {

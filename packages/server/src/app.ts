@@ -5,6 +5,8 @@ import { contactRoutes } from "./contacts/contacts-routes.js";
 import { createNumberChecker } from "./contacts/number-checks.js";
 import { deviceRoutes } from "./devices/devices-routes.js";
 import { createPairing, type Transports } from "./devices/pairing.js";
+import { createEventStreams } from "./events/event-streams.js";
+import { eventRoutes } from "./events/events-routes.js";
 import { createRetention } from "./events/retention.js";
 import type { Handlers } from "./http/contract.js";
 import { createIdempotency } from "./http/idempotency.js";
@@ -52,6 +54,10 @@ export interface App {
   start(): Promise<void>;
   /** From now on it is not ready. Resolves when whoever watches knows, or need not be waited for. */
   announceStop(): Promise<void>;
+  /** Ends the answers that would not end by themselves: call it before requests under way are waited for. */
+  endStreams(): void;
+  /** How many streams of events are open. */
+  readonly streamCount: number;
   /** Ends it; what was acknowledged stays on disk and goes on with the next start. */
   stop(): Promise<void>;
 }
@@ -98,6 +104,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   const onExpired = (count: number) => metrics.messagesFailed("expired", count);
   const messenger = countSends(createMessenger({ store, clock, log, transports, onExpired }), metrics);
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
+  const streams = createEventStreams({ store, clock, log, directory });
   const idempotency = createIdempotency({ store, clock, log, secretBox, answerFor });
 
   const handlers: Handlers = {
@@ -106,6 +113,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     ...contactRoutes({ store, numberChecker: createNumberChecker({ store, clock, transports }) }),
     ...webhookRoutes({ store, clock, secretBox, allow }),
     ...deliveryRoutes({ store, clock }),
+    ...eventRoutes({ clock, streams }),
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),
   };
@@ -125,12 +133,18 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
       await dispatcher.start();
       isDelivering = true;
       store.onCommit(() => dispatcher.wake());
+      store.onCommit(() => streams.wake());
       idempotency.start();
       retention.start();
       readiness.begin();
     },
     announceStop: readiness.end,
+    endStreams: () => streams.stop(),
+    get streamCount() {
+      return streams.count;
+    },
     async stop() {
+      streams.stop();
       idempotency.stop();
       await retention.stop();
       await messenger.stop();

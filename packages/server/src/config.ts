@@ -77,6 +77,38 @@ export function loadConfig(flags: ConfigFlags = {}, env: NodeJS.ProcessEnv = pro
   };
 }
 
+/** What commands need that ask a server as any program does; undefined where it is not set. */
+export interface ClientConfig {
+  apiKey: string | undefined;
+  /** Without a path. */
+  url: string | undefined;
+  webhookSecret: string | undefined;
+}
+
+/** @throws ConfigError naming the first setting that is wrong; it never quotes a key or a secret. */
+export function loadClientConfig(
+  flags: { url?: string; secret?: string } = {},
+  env: NodeJS.ProcessEnv = process.env,
+): ClientConfig {
+  const setting = (name: string) => env[name]?.trim() || undefined;
+  const apiKey = setting("WHATSFLOW_API_KEY");
+  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey))
+    throw new ConfigError("WHATSFLOW_API_KEY: has spaces or other characters that no API key has");
+  const secret = flags.secret ?? setting("WHATSFLOW_WEBHOOK_SECRET");
+  if (secret !== undefined && !/^whsec_[A-Za-z0-9+/]{4,}={0,2}$/.test(secret))
+    throw new ConfigError("--secret / WHATSFLOW_WEBHOOK_SECRET: must be whsec_ and base64. Leave it out for a new one");
+  const url = flags.url ?? setting("WHATSFLOW_URL");
+  return { apiKey, url: url === undefined ? undefined : parseServerUrl(url), webhookSecret: secret };
+}
+
+/** With the API's path or without, as the SDK takes it. */
+function parseServerUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
+    throw new ConfigError(`--url / WHATSFLOW_URL: ${text} is no address of a server, such as http://localhost:2152`);
+  return url.origin + url.pathname.replace(/\/+$/, "").replace(/\/api\/public\/v1$/, "");
+}
+
 const list = (text: string | undefined): string[] => (text ?? "").split(/[\s,]+/).filter((item) => item !== "");
 
 function parsePort(text: string): number {

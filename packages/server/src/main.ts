@@ -4,7 +4,9 @@ import { accountsCommand } from "./cli/accounts.js";
 import { deliveriesCommand } from "./cli/deliveries.js";
 import { devicesCommand } from "./cli/devices.js";
 import { keysCommand } from "./cli/keys.js";
+import { listenCommand } from "./cli/listen.js";
 import { serveCommand } from "./cli/serve.js";
+import { triggerCommand } from "./cli/trigger.js";
 import { ConfigError } from "./config.js";
 import { ApiError } from "./errors.js";
 
@@ -12,6 +14,8 @@ const program = new Command("whatsflow")
   .description("A self-hosted WhatsApp API server")
   .version(packageJson.version)
   .addCommand(serveCommand())
+  .addCommand(listenCommand())
+  .addCommand(triggerCommand())
   .addCommand(devicesCommand())
   .addCommand(keysCommand())
   .addCommand(deliveriesCommand())

@@ -134,6 +134,8 @@ describe.concurrent("--help", () => {
   it.each([
     "",
     "serve",
+    "listen",
+    "trigger",
     "keys",
     "keys create",
     "keys list",

@@ -65,6 +65,9 @@ function send({ method, path, idFrom, key, headers, body, chunked }: GeneratedRe
     });
     outgoing.once("error", reject).once("response", (incoming) => {
       const chunks: Buffer[] = [];
+      const isStream = incoming.headers["content-type"] === "text/event-stream";
+      // A stream does not end: its beginning is the answer.
+      if (isStream) incoming.once("data", () => incoming.destroy()).once("close", () => incoming.emit("end"));
       incoming.on("data", (chunk) => chunks.push(chunk)).once("error", reject);
       incoming.once("end", () => {
         const text = Buffer.concat(chunks).toString();
@@ -90,7 +93,8 @@ const filledIn = (text: string) =>
 
 async function ask(generated: GeneratedRequest): Promise<void> {
   const { target, response, text } = await send(generated);
-  const body = JSON.parse(text);
+  const isStream = response.headers.get("content-type") === "text/event-stream";
+  const body = isStream ? text : JSON.parse(text);
   // By the URL Standard `%2e%2e` is `..`, so such a path is another one.
   checkAnswer(generated.method, new URL(app.baseUrl + target).pathname, response, body);
   if (response.status >= 500) {

@@ -71,6 +71,8 @@ beforeAll(async () => {
     getWebhookDelivery: delivery,
     replayWebhookDelivery: delivery,
     recoverWebhookDeliveries: { id: webhook.body.data.id, body: { since: "2025-10-11T00:00:00.000Z" } },
+    streamEvents: {},
+    triggerEvent: { body: { event: "message.received" } },
     listApiKeys: {},
     createApiKey: { body: { name: "one", scopes: ["messages:read"] } },
     revokeApiKey: { id: apiKey.body.data.id },

@@ -52,6 +52,28 @@ function run(program: string, args: string[], env: Record<string, string>) {
 export const cli = (args: string[], env?: Record<string, string>): Promise<ProcessResult> =>
   spawnWhatsflow(args, env).ended;
 
+/** A command that goes on until it is stopped. */
+export interface RunningCommand {
+  /** What it printed so far. */
+  printed: { stdout: string; stderr: string };
+  /** Resolves when it ended by itself. */
+  ended: Promise<ProcessResult>;
+  /** Ends it; resolves when it is gone. */
+  stop(signal: NodeJS.Signals): Promise<ProcessResult>;
+}
+
+export function startCli(args: string[], env?: Record<string, string>): RunningCommand {
+  const { child, printed, ended } = spawnWhatsflow(args, env);
+  return {
+    printed,
+    ended,
+    stop(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
 /** Runs a script in a Node of its own. */
 export const evaluate = (script: string): Promise<ProcessResult> => run(process.execPath, ["--eval", script], {}).ended;
 

@@ -11,7 +11,7 @@ import { type Config, loadConfig } from "../src/config.js";
 import type { Transports } from "../src/devices/pairing.js";
 import { SCOPES, type Scope } from "../src/generated/operations.js";
 import { type Installation, openInstallation } from "../src/installation.js";
-import { createKey, newKeyText } from "../src/keys/keys.js";
+import { createKey, hashKey, newKeyText, revokeKey } from "../src/keys/keys.js";
 import type { Mode } from "../src/storage/schema.js";
 import { openStore } from "../src/storage/store.js";
 import { checkAnswer } from "./contract-check.js";
@@ -40,7 +40,11 @@ export interface TestApp extends Installation {
   dataDir: string;
   /** A test key with all scopes, in the account `default`. */
   key: string;
+  /** How many streams of events are open. */
+  readonly streamCount: number;
   createKey(options?: KeyOptions): Promise<string>;
+  /** As the command line does it, beside the server. */
+  revokeKey(key: string): Promise<void>;
   setPlan(account: string, requestsPerMinute: number, requestsPerHour?: number): Promise<void>;
   request(method: string, path: string, options?: RequestOptions): Promise<Answered>;
   close(): Promise<void>;
@@ -97,7 +101,20 @@ export async function startTestApp({
     baseUrl,
     dataDir,
     key,
+    get streamCount() {
+      return app.streamCount;
+    },
     createKey: makeKey,
+    async revokeKey(text) {
+      await operator.write(async (tx) => {
+        const { id } = await tx
+          .selectFrom("api_keys")
+          .select("id")
+          .where("hash", "=", hashKey(text))
+          .executeTakeFirstOrThrow();
+        await revokeKey(tx, id, clock.now());
+      });
+    },
     async setPlan(name, requestsPerMinute, requestsPerHour = 60 * requestsPerMinute) {
       const account = await findAccount(operator.read, name);
       await operator.write((tx) => setPlan(tx, account?.id ?? "", "custom", { requestsPerMinute, requestsPerHour }));
@@ -113,7 +130,7 @@ export async function startTestApp({
           ...headers,
         },
       });
-      const answer: unknown = await response.json();
+      const answer: unknown = isStream(response) ? await beginningOf(response) : await response.json();
       checkAnswer(method, new URL(baseUrl + path).pathname, response, answer);
       return { status: response.status, headers: response.headers, body: answer };
     },
@@ -127,6 +144,16 @@ export async function startTestApp({
       if (!keep) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+const isStream = (response: Response) => response.headers.get("content-type") === "text/event-stream";
+
+/** What a stream says first; it is left then. */
+async function beginningOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  return new TextDecoder().decode(value);
 }
 
 /** Waits for what happens by itself, looking again and again; for real time only. */

@@ -1,6 +1,7 @@
 // Generated from openapi.yaml by `npm run generate`. Do not edit.
 
 import type { Call, PagePromise, RequestOptions } from "../call.js";
+import type { StreamedEvent, StreamOptions } from "../event-stream.js";
 import type { components, operations } from "./openapi.js";
 
 export type Scope = components["schemas"]["Scope"];
@@ -43,6 +44,9 @@ export type RotateSecretRequest = components["schemas"]["RotateSecretRequest"];
 export type RotatedSecret = components["schemas"]["RotatedSecret"];
 export type TestWebhookRequest = components["schemas"]["TestWebhookRequest"];
 export type TestedWebhook = components["schemas"]["TestedWebhook"];
+export type EventPosition = components["schemas"]["EventPosition"];
+export type TriggerEventRequest = components["schemas"]["TriggerEventRequest"];
+export type TriggeredEvent = components["schemas"]["TriggeredEvent"];
 export type RecoverRequest = components["schemas"]["RecoverRequest"];
 export type RecoveredDeliveries = components["schemas"]["RecoveredDeliveries"];
 export type Delivery = components["schemas"]["Delivery"];
@@ -62,6 +66,7 @@ export type MessageMedia = components["schemas"]["MessageMedia"];
 export type ListMessagesQuery = NonNullable<operations["listMessages"]["parameters"]["query"]>;
 export type ListContactsQuery = NonNullable<operations["listContacts"]["parameters"]["query"]>;
 export type ListWebhookDeliveriesQuery = NonNullable<operations["listWebhookDeliveries"]["parameters"]["query"]>;
+export type StreamEventsQuery = NonNullable<operations["streamEvents"]["parameters"]["query"]>;
 
 /** Send messages and read what was sent and received. */
 export interface MessagesResource {
@@ -509,6 +514,63 @@ export interface WebhooksResource {
   recover(id: string, body: RecoverRequest, options?: RequestOptions): Promise<RecoveredDeliveries>;
 }
 
+/** What happens, as a stream that you read; and samples of it, for development. */
+export interface EventsResource {
+  /**
+   * Stream events.
+   *
+   * The events of the space as they happen, as server-sent events (`text/event-stream`), for programs that no webhook can reach. `data` is
+   * the very body that a webhook gets, `event` its name, `id` its place in the stream:
+   *
+   * ```text
+   * retry: 2000
+   * id: 41
+   *
+   * id: 42
+   * event: message.received
+   * data: {"event":"message.received","timestamp":"2025-10-11T10:30:00.000Z","data":{…}}
+   * ```
+   *
+   * The stream begins now, or after the event that `Last-Event-ID` names; it is read from storage, so a client that reconnects with the
+   * last id that it saw misses nothing and gets nothing twice. The first block has an `id` already, so this also holds before
+   * the first event. Now and then an `id` comes alone: events passed that the client did not ask for.
+   *
+   * Where events after that id are no longer kept, an event named `gap` comes first, with a `StreamGap` as its `data`, and the stream goes on
+   * with what is left. A comment line comes every 15 seconds: a client that hears nothing for 45 seconds should reconnect.
+   *
+   * A key that is limited to devices (`device_ids`) is told of these devices alone. The stream ends when the key is revoked or expires, and when the
+   * server stops: reconnect. A space has at most 200 streams open; one more is a 429.
+   *
+   * It counts as one request. The answer has `Cache-Control: no-store`, and `X-Accel-Buffering: no` for proxies.
+   *
+   * @example
+   * ```ts
+   * for await (const item of client.events.stream()) console.log(item);
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
+   */
+  stream(query?: StreamEventsQuery, options?: StreamOptions): AsyncIterable<StreamedEvent>;
+  /**
+   * Trigger an event.
+   *
+   * Makes an event of your choice happen, with sample data, so that you can see what your program does with it. Webhooks and streams get
+   * it like any other. Nothing else happens: the ids in it, but the device's, lead nowhere.
+   *
+   * Only for test keys (`mode_not_allowed`). A key that is limited to devices triggers what is about one of them (`key_limited`).
+   *
+   * @example
+   * ```ts
+   * await client.events.trigger({
+   *   event: "device.disconnected"
+   * });
+   * ```
+   *
+   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   */
+  trigger(body: TriggerEventRequest, options?: RequestOptions): Promise<TriggeredEvent>;
+}
+
 /** Keys for this API, each with its own scopes. */
 export interface ApiKeysResource {
   /**
@@ -583,6 +645,7 @@ export class Resources {
   readonly devices: DevicesResource;
   readonly contacts: ContactsResource;
   readonly webhooks: WebhooksResource;
+  readonly events: EventsResource;
   readonly apiKeys: ApiKeysResource;
   readonly usage: UsageResource;
 
@@ -652,6 +715,10 @@ export class Resources {
         ),
       recover: (id, body, options) =>
         call.data({ method: "POST", path: "/webhooks/{id}/recover", params: { id }, body }, options),
+    };
+    this.events = {
+      stream: (query, options) => call.stream({ method: "GET", path: "/events", query }, options),
+      trigger: (body, options) => call.data({ method: "POST", path: "/events/trigger", body }, options),
     };
     this.apiKeys = {
       list: (options) => call.data({ method: "GET", path: "/api-keys" }, options),

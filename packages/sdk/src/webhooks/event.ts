@@ -18,7 +18,7 @@ export type WebhookEvent = WebhookEvents[EventName] | UnknownWebhookEvent;
 
 type Envelope = { event: string; timestamp: string; data: unknown };
 
-function isEnvelope(value: unknown): value is Envelope {
+export function isEnvelope(value: unknown): value is Envelope {
   if (typeof value !== "object" || value === null) return false;
   const { event, timestamp, data }: { event?: unknown; timestamp?: unknown; data?: unknown } = value;
   return typeof event === "string" && typeof timestamp === "string" && typeof data === "object" && data !== null;
@@ -32,6 +32,11 @@ const isKnown = (envelope: Envelope): envelope is WebhookEvents[EventName] =>
 export function parseEvent(body: Uint8Array): WebhookEvent {
   const envelope = parseJson(body);
   if (!isEnvelope(envelope)) throw new WebhookVerificationError("bad_body", "The body is not an event");
+  return typedEvent(envelope);
+}
+
+/** What a newer server sent is marked as unknown, so that the union still narrows. */
+export function typedEvent(envelope: Envelope): WebhookEvent {
   if (isKnown(envelope)) return envelope;
   const { event: name, timestamp, data } = envelope;
   return { event: "$unknown", name, timestamp, data };

@@ -3,8 +3,8 @@ import pino, { type Logger } from "pino";
 import { type App, createApp } from "../app.js";
 import { systemClock } from "../clock.js";
 import { type Config, ConfigError } from "../config.js";
+import { BASE_PATH } from "../http/base-path.js";
 import { READINESS_PATH } from "../http/monitoring.js";
-import { BASE_PATH } from "../http/mount.js";
 import { type Installation, openInstallation } from "../installation.js";
 import { getDevKey } from "../keys/dev-key.js";
 import { newOperatorToken } from "../keys/operator.js";
@@ -55,6 +55,7 @@ async function run(config: Config, installation: Installation, log: Logger, stop
     await app.announceStop();
   } finally {
     forgetOperator(config.dataDir);
+    app.endStreams();
     await close();
     await app.stop();
   }

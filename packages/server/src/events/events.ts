@@ -18,26 +18,31 @@ export interface NewEvent<Name extends EventName> {
 
 /**
  * Records an event, and one delivery for each webhook of the space that wants it, in the transaction of what caused it: either all
- * of it happened or nothing did. The dispatcher finds the deliveries after the commit.
+ * of it happened or nothing did. The dispatcher finds the deliveries after the commit, and the streams the event.
  */
-export const appendEvent = <Name extends EventName>(tx: Tx, event: NewEvent<Name>, now: number): Promise<void> =>
-  appendEvents(tx, event.spaceId, [event], now);
+export async function appendEvent<Name extends EventName>(tx: Tx, event: NewEvent<Name>, now: number): Promise<void> {
+  await appendEvents(tx, event.spaceId, [event], now);
+}
 
-/** The same for several events of one space, in their order. */
+/** The same for several events of one space, in their order. Tells their ids. */
 export async function appendEvents<Name extends EventName>(
   tx: Tx,
   spaceId: number,
   events: readonly NewEvent<Name>[],
   now: number,
-): Promise<void> {
+): Promise<string[]> {
   const webhooks = (await webhooksOf(tx, { spaceId })).map(toSubscription);
+  const ids: string[] = [];
   for (const event of events) {
-    await insert(tx, rowOf(event, now));
+    const row = rowOf(event, now);
+    await insert(tx, row);
+    ids.push(row.id);
     const wanting = webhooks.filter((webhook) => wants(webhook, event));
     if (wanting.length === 0) continue;
     const seq = await insertedSeq(tx);
     for (const webhook of wanting) await insertDelivery(tx, deliveryOf(spaceId, webhook, seq, now));
   }
+  return ids;
 }
 
 /** Records an event for one webhook alone, whatever it subscribed to and whether or not it is active. Tells the delivery's id. */

@@ -487,6 +487,71 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Stream events
+     * @description The events of the space as they happen, as server-sent events (`text/event-stream`), for programs that no webhook can reach. `data` is
+     *     the very body that a webhook gets, `event` its name, `id` its place in the stream:
+     *
+     *     ```text
+     *     retry: 2000
+     *     id: 41
+     *
+     *     id: 42
+     *     event: message.received
+     *     data: {"event":"message.received","timestamp":"2025-10-11T10:30:00.000Z","data":{…}}
+     *     ```
+     *
+     *     The stream begins now, or after the event that `Last-Event-ID` names; it is read from storage, so a client that reconnects with the
+     *     last id that it saw misses nothing and gets nothing twice. The first block has an `id` already, so this also holds before
+     *     the first event. Now and then an `id` comes alone: events passed that the client did not ask for.
+     *
+     *     Where events after that id are no longer kept, an event named `gap` comes first, with a `StreamGap` as its `data`, and the stream goes on
+     *     with what is left. A comment line comes every 15 seconds: a client that hears nothing for 45 seconds should reconnect.
+     *
+     *     A key that is limited to devices (`device_ids`) is told of these devices alone. The stream ends when the key is revoked or expires, and when the
+     *     server stops: reconnect. A space has at most 200 streams open; one more is a 429.
+     *
+     *     It counts as one request. The answer has `Cache-Control: no-store`, and `X-Accel-Buffering: no` for proxies.
+     */
+    get: operations["streamEvents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/events/trigger": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Trigger an event
+     * @description Makes an event of your choice happen, with sample data, so that you can see what your program does with it. Webhooks and streams get
+     *     it like any other. Nothing else happens: the ids in it, but the device's, lead nowhere.
+     *
+     *     Only for test keys (`mode_not_allowed`). A key that is limited to devices triggers what is about one of them (`key_limited`).
+     */
+    post: operations["triggerEvent"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api-keys": {
     parameters: {
       query?: never;
@@ -1343,6 +1408,42 @@ export interface components {
        */
       delivery_id: string;
     };
+    /**
+     * @description A place in the stream of events, as its `id` tells. Later events have larger ones.
+     * @example 42
+     */
+    EventPosition: string;
+    /**
+     * @description Blocks of `id`, `event` and `data`, by the HTML standard. `data` is a `WebhookEvent`, or a `StreamGap` where `event` is `gap`.
+     * @example id: 42
+     *     event: webhook.test
+     *     data: {…}
+     */
+    EventStream: string;
+    /** @description Events that are no longer kept, and so were not streamed. */
+    StreamGap: {
+      /**
+       * @description After which event the stream was to go on.
+       * @example 12
+       */
+      requested: string;
+      /**
+       * @description After which event it goes on.
+       * @example 57
+       */
+      resumes_after: string;
+    };
+    TriggerEventRequest: {
+      event: components["schemas"]["EventName"];
+    };
+    TriggeredEvent: {
+      /**
+       * @description The event's id, as in delivery logs.
+       * @example evt_abc123
+       */
+      id: string;
+      event: components["schemas"]["EventName"];
+    };
     RecoverRequest: {
       /**
        * Format: date-time
@@ -2131,7 +2232,7 @@ export interface components {
     };
     /**
      * @description The rate limit of the space is used up, or too many requests with an invalid key came from this address
-     *     (then without the headers of a limit). Code: `rate_limited`.
+     *     (then without the headers of a limit), or too many streams are open. Code: `rate_limited`.
      */
     RateLimited: {
       headers: {
@@ -3552,6 +3653,97 @@ export interface operations {
       401: components["responses"]["Unauthorized"];
       403: components["responses"]["Forbidden"];
       404: components["responses"]["NotFound"];
+      409: components["responses"]["IdempotencyConflict"];
+      413: components["responses"]["PayloadTooLarge"];
+      415: components["responses"]["UnsupportedMediaType"];
+      422: components["responses"]["IdempotencyMismatch"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  streamEvents: {
+    parameters: {
+      query?: {
+        /** @description Only these events, by their names, separated by commas. */
+        events?: string;
+        /** @description The same as the header `Last-Event-ID`, for clients that cannot set it. The header goes before it. */
+        last_event_id?: components["schemas"]["EventPosition"];
+      };
+      header?: {
+        /** @description The `id` that was read last. Without it the stream begins now. */
+        "Last-Event-ID"?: components["schemas"]["EventPosition"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream. It does not end by itself. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "text/event-stream": components["schemas"]["EventStream"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["InternalError"];
+    };
+  };
+  triggerEvent: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "event": "device.disconnected"
+         *     }
+         */
+        "application/json": components["schemas"]["TriggerEventRequest"];
+      };
+    };
+    responses: {
+      /** @description The event happened. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["TriggeredEvent"];
+          };
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
       409: components["responses"]["IdempotencyConflict"];
       413: components["responses"]["PayloadTooLarge"];
       415: components["responses"]["UnsupportedMediaType"];

@@ -293,6 +293,22 @@ export const operations = {
     pagination: null,
     audience: null,
   },
+  streamEvents: {
+    method: "get",
+    path: "/events",
+    tag: "Events",
+    scopes: ["events:read"],
+    pagination: null,
+    audience: null,
+  },
+  triggerEvent: {
+    method: "post",
+    path: "/events/trigger",
+    tag: "Events",
+    scopes: ["webhooks:manage"],
+    pagination: null,
+    audience: null,
+  },
   listApiKeys: {
     method: "get",
     path: "/api-keys",

@@ -43,6 +43,11 @@ import {
   RotatedSecretSchema,
   TestWebhookRequestSchema,
   TestedWebhookSchema,
+  EventPositionSchema,
+  EventStreamSchema,
+  StreamGapSchema,
+  TriggerEventRequestSchema,
+  TriggeredEventSchema,
   RecoverRequestSchema,
   RecoveredDeliveriesSchema,
   DeliverySchema,
@@ -236,7 +241,7 @@ const UnsupportedMediaTypeResponse = {
 } satisfies ResponseConfig;
 const RateLimitedResponse = {
   description:
-    "The rate limit of the space is used up, or too many requests with an invalid key came from this address\n(then without the headers of a limit). Code: `rate_limited`.\n",
+    "The rate limit of the space is used up, or too many requests with an invalid key came from this address\n(then without the headers of a limit), or too many streams are open. Code: `rate_limited`.\n",
   headers: {
     "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
     "X-RateLimit-Limit": {
@@ -1818,6 +1823,124 @@ export const recoverWebhookDeliveries = createRoute({
     500: InternalErrorResponse,
   },
 });
+/** Stream events */
+export const streamEvents = createRoute({
+  method: "get",
+  path: "/events",
+  operationId: "streamEvents",
+  summary: "Stream events",
+  description:
+    'The events of the space as they happen, as server-sent events (`text/event-stream`), for programs that no webhook can reach. `data` is\nthe very body that a webhook gets, `event` its name, `id` its place in the stream:\n\n```text\nretry: 2000\nid: 41\n\nid: 42\nevent: message.received\ndata: {"event":"message.received","timestamp":"2025-10-11T10:30:00.000Z","data":{…}}\n```\n\nThe stream begins now, or after the event that `Last-Event-ID` names; it is read from storage, so a client that reconnects with the\nlast id that it saw misses nothing and gets nothing twice. The first block has an `id` already, so this also holds before\nthe first event. Now and then an `id` comes alone: events passed that the client did not ask for.\n\nWhere events after that id are no longer kept, an event named `gap` comes first, with a `StreamGap` as its `data`, and the stream goes on\nwith what is left. A comment line comes every 15 seconds: a client that hears nothing for 45 seconds should reconnect.\n\nA key that is limited to devices (`device_ids`) is told of these devices alone. The stream ends when the key is revoked or expires, and when the\nserver stops: reconnect. A space has at most 200 streams open; one more is a 429.\n\nIt counts as one request. The answer has `Cache-Control: no-store`, and `X-Accel-Buffering: no` for proxies.\n',
+  tags: ["Events"],
+  security: [{ bearerAuth: ["events:read"] }],
+  "x-sdk": { resource: "events", method: "stream" },
+  request: {
+    query: z.object({
+      events: z
+        .string()
+        .openapi({ examples: ["message.received,message.failed"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "events",
+            in: "query",
+            description: "Only these events, by their names, separated by commas.",
+          },
+        }),
+      last_event_id: EventPositionSchema.optional().openapi({
+        param: {
+          name: "last_event_id",
+          in: "query",
+          description:
+            "The same as the header `Last-Event-ID`, for clients that cannot set it. The header goes before it.",
+        },
+      }),
+    }),
+    headers: z.object({
+      "Last-Event-ID": EventPositionSchema.optional().openapi({
+        param: {
+          name: "Last-Event-ID",
+          in: "header",
+          description: "The `id` that was read last. Without it the stream begins now.",
+        },
+      }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The stream. It does not end by itself.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: { "text/event-stream": { schema: EventStreamSchema } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
+/** Trigger an event */
+export const triggerEvent = createRoute({
+  method: "post",
+  path: "/events/trigger",
+  operationId: "triggerEvent",
+  summary: "Trigger an event",
+  description:
+    "Makes an event of your choice happen, with sample data, so that you can see what your program does with it. Webhooks and streams get\nit like any other. Nothing else happens: the ids in it, but the device's, lead nowhere.\n\nOnly for test keys (`mode_not_allowed`). A key that is limited to devices triggers what is about one of them (`key_limited`).\n",
+  tags: ["Events"],
+  security: [{ bearerAuth: ["webhooks:manage"] }],
+  "x-sdk": { resource: "events", method: "trigger" },
+  request: {
+    headers: z.object({
+      "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
+        .openapi({ examples: ["order-1042-confirmation"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "Idempotency-Key",
+            in: "header",
+            description:
+              "Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours.",
+          },
+        }),
+    }),
+    body: {
+      required: true,
+      content: { "application/json": { schema: TriggerEventRequestSchema, example: { event: "device.disconnected" } } },
+    },
+  },
+  responses: {
+    200: {
+      description: "The event happened.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+        "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: TriggeredEventSchema }) } },
+    },
+    400: BadRequestResponse,
+    401: UnauthorizedResponse,
+    403: ForbiddenResponse,
+    409: IdempotencyConflictResponse,
+    413: PayloadTooLargeResponse,
+    415: UnsupportedMediaTypeResponse,
+    422: IdempotencyMismatchResponse,
+    429: RateLimitedResponse,
+    500: InternalErrorResponse,
+  },
+});
 /** List API keys */
 export const listApiKeys = createRoute({
   method: "get",
@@ -2023,6 +2146,8 @@ export const routes = {
   getWebhookDelivery,
   replayWebhookDelivery,
   recoverWebhookDeliveries,
+  streamEvents,
+  triggerEvent,
   listApiKeys,
   createApiKey,
   revokeApiKey,
@@ -2895,6 +3020,7 @@ export const document = {
     { name: "Devices", description: "The WhatsApp accounts (phones) that send and receive for you." },
     { name: "Contacts", description: "The people you exchanged messages with." },
     { name: "Webhooks", description: "Your own addresses that are told of every event, signed and retried." },
+    { name: "Events", description: "What happens, as a stream that you read; and samples of it, for development." },
     { name: "API keys", description: "Keys for this API, each with its own scopes." },
     { name: "Usage", description: "What is used of the plan." },
   ],

@@ -566,6 +566,30 @@ export const TestedWebhookSchema = z
       .openapi({ description: "The delivery that tells how it went.", examples: ["delivery_abc123"] }),
   })
   .openapi("TestedWebhook");
+export const EventPositionSchema = text({ pattern: "^[0-9]{1,15}$" }).openapi("EventPosition", {
+  description: "A place in the stream of events, as its `id` tells. Later events have larger ones.",
+  examples: ["42"],
+});
+export const EventStreamSchema = z
+  .string()
+  .openapi("EventStream", {
+    description:
+      "Blocks of `id`, `event` and `data`, by the HTML standard. `data` is a `WebhookEvent`, or a `StreamGap` where `event` is `gap`.",
+    examples: ["id: 42\nevent: webhook.test\ndata: {…}\n\n"],
+  });
+export const StreamGapSchema = z
+  .object({
+    requested: z.string().openapi({ description: "After which event the stream was to go on.", examples: ["12"] }),
+    resumes_after: z.string().openapi({ description: "After which event it goes on.", examples: ["57"] }),
+  })
+  .openapi("StreamGap", { description: "Events that are no longer kept, and so were not streamed." });
+export const TriggerEventRequestSchema = z.strictObject({ event: EventNameSchema }).openapi("TriggerEventRequest");
+export const TriggeredEventSchema = z
+  .object({
+    id: z.string().openapi({ description: "The event's id, as in delivery logs.", examples: ["evt_abc123"] }),
+    event: EventNameSchema,
+  })
+  .openapi("TriggeredEvent");
 export const RecoverRequestSchema = z
   .strictObject({
     since: text({ format: "date-time" }).openapi({
@@ -1099,6 +1123,11 @@ export const schemas = {
   RotatedSecret: RotatedSecretSchema,
   TestWebhookRequest: TestWebhookRequestSchema,
   TestedWebhook: TestedWebhookSchema,
+  EventPosition: EventPositionSchema,
+  EventStream: EventStreamSchema,
+  StreamGap: StreamGapSchema,
+  TriggerEventRequest: TriggerEventRequestSchema,
+  TriggeredEvent: TriggeredEventSchema,
   RecoverRequest: RecoverRequestSchema,
   RecoveredDeliveries: RecoveredDeliveriesSchema,
   Delivery: DeliverySchema,

@@ -15,8 +15,14 @@ export function response(answer: AnyAnswer, headers: Headers): Response {
       headers: { "content-type": "application/json; charset=UTF-8", ...headers },
     });
   }
-  return new Response(answer.body, { status: answer.status, headers: { "content-type": answer.media, ...headers } });
+  return new Response(answer.body, {
+    status: answer.status,
+    headers: { "content-type": answer.media, ...(answer.body instanceof ReadableStream && STREAMED), ...headers },
+  });
 }
+
+/** Nobody on the way keeps a stream, nor holds it back until it is long enough (nginx). */
+const STREAMED = { "cache-control": "no-store", "x-accel-buffering": "no" };
 
 /** The contract's one form of errors. */
 export function errorResponse(error: ApiError, requestId: string, headers: Headers): Response {

@@ -30,12 +30,15 @@ export interface Request<Id extends OperationId> {
   caller: Caller;
   params: Part<Route<Id>, "params">;
   query: Part<Route<Id>, "query">;
+  headers: Part<Route<Id>, "headers">;
   body: Body<Route<Id>>;
   reply<Status extends SuccessStatus<Id>>(status: Status, body: JsonOf<Responses<Id>[Status]>): Answer<Id>;
   /** Which media type of the success the caller prefers, by its `Accept`. */
   accepted: MediaType<Id>;
   /** A 200 that is not JSON. */
-  replyAs(type: Exclude<MediaType<Id>, "application/json">, body: Uint8Array<ArrayBuffer> | string): Answer<Id>;
+  replyAs(type: Exclude<MediaType<Id>, "application/json">, body: MediaAnswer["body"]): Answer<Id>;
+  /** Cuts the caller off: for a stream that is over and not read to its end. */
+  disconnect(): void;
   /**
    * Does the work of the request in one transaction, which also keeps its answer for the request's Idempotency-Key: either
    * both are on disk or neither is.
@@ -54,10 +57,12 @@ export interface AnyRequest {
   caller: Caller;
   params: unknown;
   query: unknown;
+  headers: unknown;
   body: unknown;
   reply(status: number, body: unknown): AnyAnswer;
   accepted: string;
-  replyAs(type: string, body: Uint8Array<ArrayBuffer> | string): AnyAnswer;
+  replyAs(type: string, body: MediaAnswer["body"]): AnyAnswer;
+  disconnect(): void;
   write(work: (tx: Tx) => Promise<AnyAnswer>): Promise<AnyAnswer>;
   claim(tx: Tx, messageId: string): Promise<void>;
 }
@@ -66,5 +71,5 @@ export type AnyAnswer = { status: number; body: unknown; media?: never } | Media
 export interface MediaAnswer {
   status: 200;
   media: string;
-  body: Uint8Array<ArrayBuffer> | string;
+  body: Uint8Array<ArrayBuffer> | string | ReadableStream<Uint8Array>;
 }

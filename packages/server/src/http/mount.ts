@@ -14,6 +14,7 @@ import type { RateLimitDecision, RateLimiter } from "../usage/rate-limit.js";
 import { preferredType } from "./accept.js";
 import { errorResponse, type Headers, rateLimitHeaders, refusing, response, secondsUntil } from "./answers.js";
 import { ACCOUNT_HEADER, authenticate, requireScopes } from "./authenticate.js";
+import { BASE_PATH } from "./base-path.js";
 import { addressGroup, clientAddress } from "./client-address.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
 import { contractDocument } from "./document.js";
@@ -22,8 +23,6 @@ import { type MonitoringDependencies, mountMonitoring } from "./monitoring.js";
 import { endOfTurn } from "./turn.js";
 import { type RequestSchemas, validate } from "./validation.js";
 import { createWrongKeys } from "./wrong-keys.js";
-
-export const BASE_PATH = "/api/public/v1";
 
 export interface HttpDependencies extends MonitoringDependencies {
   store: Store;
@@ -83,13 +82,17 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       throw new ApiError("rate_limited", message, { retryAfterSeconds: secondsUntil(resetsAt, now) });
     }
     requireScopes(caller, operations[id].scopes);
-    const { params, query, body, idempotencyKey } = await validate(c, schemas);
+    const { params, query, headers, body, idempotencyKey } = await validate(c, schemas);
     const accepted = preferredType(c.req.header("accept"), mediaTypes);
-    const handle = (execution?: Execution) => handler(toRequest(caller, { params, query, body, accepted }, execution));
+    const disconnect = () => c.env?.outgoing?.destroy();
+    const parts = { params, query, headers, body, accepted, disconnect };
+    const handle = (execution?: Execution) => handler(toRequest(caller, parts, execution));
     if (idempotencyKey === undefined) {
       const answer = await handle();
       // What was written has had to wait for its commit, with others.
       if (operations[id].method === "get") await endOfTurn();
+      // Nobody reads what follows the head.
+      if (c.req.method === "HEAD" && answer.body instanceof ReadableStream) await answer.body.cancel();
       return answer;
     }
 
@@ -108,7 +111,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
 
   function toRequest(
     caller: Caller,
-    parts: Pick<AnyRequest, "params" | "query" | "body" | "accepted">,
+    parts: Pick<AnyRequest, "params" | "query" | "headers" | "body" | "accepted" | "disconnect">,
     execution: Execution | undefined,
   ): AnyRequest {
     return {

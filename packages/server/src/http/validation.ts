@@ -7,7 +7,7 @@ import { ApiError, type ErrorDetail, invalid, invalidFields } from "../errors.js
 export interface RequestSchemas {
   params?: z.ZodType;
   query?: z.ZodType;
-  headers?: z.ZodType;
+  headers?: z.ZodObject;
   body?: { required?: boolean; content: { "application/json": { schema: z.ZodType } } };
 }
 
@@ -32,13 +32,22 @@ export async function validate(c: Context, schemas: RequestSchemas) {
   };
   const params = check(schemas.params, () => c.req.param());
   const query = check(schemas.query, () => c.req.query());
-  const idempotencyKey = schemas.headers && c.req.header("idempotency-key");
-  if (idempotencyKey !== undefined) check(schemas.headers, () => ({ "Idempotency-Key": idempotencyKey }));
+  const given = givenHeaders(c, Object.keys(schemas.headers?.shape ?? {}));
+  const headers = check(schemas.headers, () => given);
   const bodySchema = schemas.body?.content["application/json"].schema;
   const json = bodySchema && (await readJson(c, schemas.body?.required ?? true));
   const body = check(bodySchema, () => json);
   if (details.length > 0) throw invalidFields(details.slice(0, MOST_DETAILS));
-  return { params, query, body, idempotencyKey };
+  return { params, query, headers, body, idempotencyKey: given["Idempotency-Key"] };
+}
+
+function givenHeaders(c: Context, names: string[]): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const name of names) {
+    const value = c.req.header(name);
+    if (value !== undefined) given[name] = value;
+  }
+  return given;
 }
 
 /** @throws ApiError `unsupported_media_type`, `payload_too_large`, `invalid_json` */
@@ -142,6 +151,7 @@ function explain(issue: z.core.$ZodIssue): ErrorDetail[] {
 const PATTERN_CURES: Record<string, string> = {
   "must match ^[^\\x00\\p{Cs}]*$": "must not contain NUL characters or lone surrogates",
   "must match ^[\\x21-\\x7e]+$": "must be visible ASCII characters, without spaces",
+  "must match ^[0-9]{1,15}$": "must be an id that the stream told: up to 15 digits, such as 42",
 };
 
 const bound = (origin: string) => (origin === "array" ? "have" : "be");

@@ -26,8 +26,12 @@ export interface KeyDirectory {
    * and reads the keys anew when one did: what the CLI revoked is revoked a millisecond later.
    */
   find(key: string): Promise<Caller | undefined>;
+  /** Whether the key of a caller still counts: for what outlives its request. Costs as much as `find`. */
+  isStillValid(caller: Caller): Promise<boolean>;
   /** Takes over what this process changed: call it before answering that a key was made or revoked. */
   reload(): Promise<void>;
+  /** Calls `listener` whenever the keys were read anew. */
+  onReload(listener: () => void): void;
   /** Writes down which keys were used; called now and then and at the end. */
   flush(): Promise<void>;
 }
@@ -38,6 +42,8 @@ const CHECK_EVERY_MS = 1;
 
 export function createKeyDirectory({ store, clock }: { store: Store; clock: Clock }): KeyDirectory {
   let callers = new Map<string, Caller>();
+  let keyIds = new Set<string>();
+  const listeners: (() => void)[] = [];
   let loadedVersion: number | undefined;
   const used = new Map<string, number>();
   let flushScheduled = false;
@@ -73,7 +79,9 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
         },
       ]),
     );
+    keyIds = new Set(rows.map(({ id }) => id));
     loadedVersion = version;
+    for (const listener of listeners) listener();
   }
 
   /** Whoever asks meanwhile waits for it: the old keys may lack a new one, or still have one that was revoked. */
@@ -120,8 +128,16 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
     return caller;
   }
 
+  async function isStillValid({ keyId, expiresAt, isOperator }: Caller): Promise<boolean> {
+    if (isOperator) return true;
+    if (loading || performance.now() - checkedAt > CHECK_EVERY_MS) await takeOver();
+    return keyIds.has(keyId) && (expiresAt === null || expiresAt > clock.now());
+  }
+
   return {
     find,
+    isStillValid,
+    onReload: (listener) => void listeners.push(listener),
     async reload() {
       // A load that is under way may have read before the change.
       await loading;

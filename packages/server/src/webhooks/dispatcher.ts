@@ -9,7 +9,7 @@ import { attempt, INTERRUPTED, InterruptedError } from "./attempt.js";
 import { type AttemptResult, recordAttempt } from "./delivery-log.js";
 import { type Claim, claimDue, findHeads, findLeases, type Head, type Lease, releaseFuture } from "./delivery-queue.js";
 import { retryDelayMs } from "./retry-schedule.js";
-import { signatureHeaders } from "./signing.js";
+import { deliveryHeaders } from "./signing.js";
 import { isProbing, type Slot, shareSlots } from "./slots.js";
 import { judgeRefusal, tamper } from "./verification.js";
 import { previousSecretPlace, secretPlace } from "./webhooks.js";
@@ -204,13 +204,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return {
       url,
       body,
-      headers: {
-        "Content-Type": "application/json",
-        "User-Agent": "WhatsFlow-Webhooks/1.0",
-        "X-Webhook-Event": eventName,
-        "X-Webhook-Delivery-Id": id,
-        ...signatureHeaders({ deliveryId: id, secret, previousSecret, body, timestampSeconds }),
-      },
+      headers: deliveryHeaders(eventName, { deliveryId: id, secret, previousSecret, body, timestampSeconds }),
     };
   }
 

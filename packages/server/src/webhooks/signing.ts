@@ -55,3 +55,12 @@ function standardSignature(secret: string, { deliveryId, body, timestampSeconds 
   const mac = createHmac("sha256", key).update(`${deliveryId}.${timestampSeconds}.`).update(body);
   return `v1,${mac.digest("base64")}`;
 }
+
+/** All headers of a delivery. */
+export const deliveryHeaders = (eventName: string, unsigned: Unsigned): Record<string, string> => ({
+  "Content-Type": "application/json",
+  "User-Agent": "WhatsFlow-Webhooks/1.0",
+  "X-Webhook-Event": eventName,
+  "X-Webhook-Delivery-Id": unsigned.deliveryId,
+  ...signatureHeaders(unsigned),
+});

@@ -1,0 +1,128 @@
+/** `client.events.stream()`: events as they happen, across lost connections. */
+import { WhatsFlowApiError, WhatsFlowConnectionError } from "./errors.js";
+import { type EventBlock, readBlocks } from "./event-blocks.js";
+import type { components } from "./generated/openapi.js";
+import { jittered, parseJson, sleep, toApiError } from "./retry.js";
+import { isEnvelope, typedEvent, type WebhookEvent } from "./webhooks/event.js";
+
+/** What `client.events.stream` takes as its last argument. */
+export type StreamOptions = {
+  /** Ends the stream: what waits for its next event then throws the signal's reason. */
+  signal?: AbortSignal | undefined;
+};
+
+/** Events that are no longer kept were not streamed: read what they told of over the API. */
+export type StreamGap = { event: "$gap"; data: components["schemas"]["StreamGap"] };
+
+/**
+ * Any event as webhooks are told of it, with its `id` in the stream: keep it, to go on after it as `last_event_id`.
+ *
+ * @example
+ * ```ts
+ * for await (const event of client.events.stream()) {
+ *   if (event.event === "message.received") console.log(event.id, event.data.message);
+ * }
+ * ```
+ */
+export type StreamedEvent = (WebhookEvent | StreamGap) & { id: string };
+
+export type StreamSettings = {
+  /** The first wait before it connects again; it doubles with each attempt. */
+  backoffMs: number;
+  /** A connection over which nothing comes for so long is dead. */
+  silenceMs: number;
+};
+
+const MAX_BACKOFF_MS = 30_000;
+
+type Connect = (lastId: string | undefined, signal: AbortSignal, isFirst: boolean) => Promise<Response>;
+
+/**
+ * Yields the events of one connection after the other, each once. `connect` opens one after an id.
+ *
+ * @throws WhatsFlowApiError for an answer that would be the same again, such as a 401; WhatsFlowConnectionError when not even the first connection came
+ * about; the signal's reason
+ */
+export async function* streamEvents(
+  connect: Connect,
+  { signal }: StreamOptions,
+  { backoffMs, silenceMs }: StreamSettings,
+): AsyncGenerator<StreamedEvent, void, undefined> {
+  let lastId: string | undefined;
+  let isFirst = true;
+  let failures = 0;
+  const outer = signal ?? new AbortController().signal;
+  for (;;) {
+    const connection = follow(outer, silenceMs);
+    try {
+      const response = await connect(lastId, connection.signal, isFirst);
+      const type = response.headers.get("Content-Type") ?? "";
+      if (!response.ok || !type.startsWith("text/event-stream") || !response.body)
+        throw toApiError({
+          status: response.status,
+          headers: response.headers,
+          body: parseJson(await response.text()),
+        });
+      isFirst = false;
+      for await (const block of readBlocks(connection.watch(response.body))) {
+        failures = 0;
+        lastId = block.id ?? lastId;
+        const event = toEvent(block);
+        if (event) yield event;
+      }
+    } catch (error) {
+      if (outer.aborted) throw outer.reason;
+      if (isFirst || (error instanceof WhatsFlowApiError && !error.retryable)) throw error;
+      const hintMs = error instanceof WhatsFlowApiError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
+      if (hintMs > 0) await sleep(hintMs, outer);
+    } finally {
+      connection.end();
+    }
+    await sleep(jittered(Math.min(backoffMs * 2 ** failures, MAX_BACKOFF_MS)), outer);
+    failures += 1;
+  }
+}
+
+/** A signal for one connection: it follows the caller's, and fires when nothing was heard for `silenceMs`. */
+function follow(outer: AbortSignal, silenceMs: number) {
+  const controller = new AbortController();
+  const abort = () => controller.abort(outer.reason);
+  if (outer.aborted) abort();
+  outer.addEventListener("abort", abort);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    signal: controller.signal,
+    async *watch(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+      const reader = body.getReader();
+      try {
+        for (;;) {
+          timer = setTimeout(
+            () => controller.abort(new WhatsFlowConnectionError(`Nothing was heard for ${silenceMs} ms`)),
+            silenceMs,
+          );
+          const { done, value } = await reader.read();
+          clearTimeout(timer);
+          if (done) return;
+          yield value;
+        }
+      } finally {
+        // Also when the caller has had enough: the server is told.
+        await reader.cancel().catch(() => undefined);
+      }
+    },
+    end() {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", abort);
+    },
+  };
+}
+
+function toEvent({ id = "", event, data }: EventBlock): StreamedEvent | undefined {
+  if (data === undefined) return undefined;
+  const value = parseJson(data);
+  if (event === "gap" && isGap(value)) return { event: "$gap", data: value, id };
+  return isEnvelope(value) ? { ...typedEvent(value), id } : undefined;
+}
+
+const isGap = (value: unknown): value is StreamGap["data"] =>
+  typeof value === "object" && value !== null && "requested" in value && "resumes_after" in value;

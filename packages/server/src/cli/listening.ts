@@ -1,0 +1,65 @@
+import { Agent } from "undici";
+import { loadClientConfig } from "../config.js";
+import { newWebhookSecret } from "../webhooks/signing.js";
+import { findApiAccess } from "./api-access.js";
+import { print } from "./command.js";
+import { readEvents, type ServedEvent } from "./event-source.js";
+import { type Forwarded, forward } from "./forwarding.js";
+import type { ListenOptions } from "./listen.js";
+
+/** Forwards events, one after the other, until SIGINT or SIGTERM. */
+export async function listen(options: ListenOptions): Promise<void> {
+  const access = await findApiAccess(options);
+  const secret = loadClientConfig(options).webhookSecret ?? newWebhookSecret();
+  const url = options.forwardTo;
+  const stop = new AbortController();
+  const { signal } = stop;
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+  const [server, receiver] = [new Agent(), new Agent()];
+  let isFirst = true;
+  try {
+    const events = readEvents(access, {
+      client: server,
+      events: options.events,
+      signal,
+      onConnect() {
+        if (isFirst) greet(options, access.baseUrl, secret);
+        else note("Connected again.");
+        isFirst = false;
+      },
+      onLost: () => note("The server went away. What happens meanwhile comes when it is back."),
+    });
+    for await (const event of events) {
+      if (event.name === "gap") note(`Some events are missing, since they are no longer kept: ${event.body}`);
+      else show(options, event, await forward(receiver, event, { url, secret, signal }));
+      if (signal.aborted) break;
+    }
+  } finally {
+    await Promise.all([server.destroy(), receiver.destroy()]);
+  }
+}
+
+const note = (text: string) => void process.stderr.write(`${text}\n`);
+
+const greet = (options: ListenOptions, baseUrl: string, secret: string) =>
+  print(options, { url: baseUrl, forward_to: options.forwardTo, secret }, [
+    `Forwarding the events of ${baseUrl} to ${options.forwardTo}`,
+    `They are signed with ${secret}`,
+    "Ready. Stop with Ctrl-C.",
+  ]);
+
+function show(options: ListenOptions, { id, name }: ServedEvent, forwarded: Forwarded): void {
+  const { responseStatus, error, durationMs, tries } = forwarded;
+  const at = new Date();
+  const json = {
+    at: at.toISOString(),
+    event: name,
+    id,
+    response_status: responseStatus,
+    error,
+    duration_ms: durationMs,
+    tries,
+  };
+  const outcome = error === null ? `${responseStatus}` : tries > 1 ? `${error}, after ${tries} tries` : error;
+  print(options, json, [`${at.toTimeString().slice(0, 8)}  ${name}  ${id} → ${outcome} (${durationMs} ms)`]);
+}

@@ -1,0 +1,249 @@
+/** `whatsflow listen` and `whatsflow trigger`: a server and a receiver on one machine, and the commands between them. */
+import { rmSync } from "node:fs";
+import { Webhook } from "standardwebhooks";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { EVENT_NAMES } from "../src/generated/operations.js";
+import {
+  cli,
+  cliJson,
+  newDataDir,
+  type RunningCommand,
+  type RunningServer,
+  startCli,
+  startServer,
+} from "./running-server.js";
+import { eventually } from "./test-app.js";
+import { startReceiver, type WebhookReceiver } from "./webhook-receiver.js";
+
+const TIMEOUT = { timeout: 30_000 };
+const dataDir = newDataDir();
+const data = ["--data", dataDir];
+let server: RunningServer;
+let key: string;
+let receiver: WebhookReceiver;
+const listeners: RunningCommand[] = [];
+beforeAll(async () => {
+  server = await startServer({ dataDir });
+  key = await server.createKey();
+}, 30_000);
+afterAll(async () => {
+  await server.stop("SIGTERM");
+  rmSync(dataDir, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  receiver = await startReceiver();
+});
+afterEach(async () => {
+  await Promise.all(listeners.splice(0).map((listener) => listener.stop("SIGKILL")));
+  await receiver.close();
+});
+
+const environment = () => ({ WHATSFLOW_API_KEY: key, WHATSFLOW_URL: server.url });
+async function listen(flags: string[] = [], env: Record<string, string> = environment()): Promise<RunningCommand> {
+  const listener = startCli(["listen", "--forward-to", receiver.url, ...flags], env);
+  listeners.push(listener);
+  const ready = eventually(() => /Ready|"secret"/.test(listener.printed.stdout) || undefined, "the beginning");
+  await Promise.race([ready, listener.ended]);
+  receiver.secret = /whsec_[0-9A-Za-z+/=]+/.exec(listener.printed.stdout)?.[0] ?? "";
+  return listener;
+}
+const trigger = async (event: string) => {
+  const { status } = await server.request("POST", "/events/trigger", { key, body: { event } });
+  expect(status).toBe(200);
+};
+const names = () => receiver.events.map(({ event }) => event);
+/** The server again, at the address where it was. */
+const restart = async () => {
+  server = await startServer({ dataDir, flags: ["--dev", "--port", new URL(server.url).port] });
+};
+
+describe("whatsflow listen", TIMEOUT, () => {
+  it("posts every event as a webhook does: its body, its headers, both signatures", async () => {
+    const hooked = await startReceiver();
+    const { body } = await server.request("POST", "/webhooks", { key, body: { url: hooked.url, events: EVENT_NAMES } });
+    const listener = await listen();
+    expect(listener.printed.stdout).toBe(
+      `Forwarding the events of ${server.baseUrl} to ${receiver.url}\nThey are signed with ${receiver.secret}\nReady. Stop with Ctrl-C.\n`,
+    );
+    const message = "Zo\u00eb \u2028 \ud83d\ude00 \n\n data: x";
+    await server.request("POST", "/messages/send", { key, body: { phone_number: "+12025550104", message } });
+    await eventually(() => receiver.requests.length === 4 && hooked.requests.length === 4, "the events");
+    expect(receiver.refused).toEqual([]);
+    const bodies = (of: WebhookReceiver) => of.requests.map((request) => request.body).sort();
+    expect(bodies(receiver)).toEqual(bodies(hooked));
+    for (const { headers, body } of receiver.requests) {
+      new Webhook(receiver.secret).verify(body, {
+        "webhook-id": String(headers["webhook-id"]),
+        "webhook-timestamp": String(headers["webhook-timestamp"]),
+        "webhook-signature": String(headers["webhook-signature"]),
+      });
+      expect(headers["x-webhook-delivery-id"]).toMatch(/^delivery_[0-9a-z]{25}$/);
+    }
+    expect(Object.keys(receiver.requests[0]?.headers ?? {})).toEqual(Object.keys(hooked.requests[0]?.headers ?? {}));
+    await eventually(() => listener.printed.stdout.trim().split("\n").length === 7, "the lines");
+    expect(listener.printed.stdout).toMatch(/\n\d\d:\d\d:\d\d {2}message\.received {2}\d+ → 200 \(\d+ ms\)\n/);
+    await server.request("DELETE", `/webhooks/${body.data.id}`, { key });
+    await hooked.close();
+  });
+
+  it("ends with status 0 on Ctrl-C", async () => {
+    const listener = await listen();
+    expect(await listener.stop("SIGINT")).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("signs with the secret that it is given, by flag or variable, and forwards only what is asked for", async () => {
+    const secret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
+    const listener = await listen(["--events", "message.read,device.connected", "--json", "--secret", secret]);
+    expect(JSON.parse(listener.printed.stdout)).toEqual({ url: server.baseUrl, forward_to: receiver.url, secret });
+    for (const name of ["message.sent", "device.connected", "message.read"]) await trigger(name);
+    await eventually(() => receiver.requests.length === 2, "the events");
+    expect(names()).toEqual(["device.connected", "message.read"]);
+    await eventually(() => listener.printed.stdout.trim().split("\n").length === 3, "the lines");
+    expect(JSON.parse(listener.printed.stdout.split("\n")[1] ?? "")).toMatchObject({
+      event: "device.connected",
+      response_status: 200,
+      error: null,
+      tries: 1,
+    });
+    await listener.stop("SIGINT");
+    const again = await listen([], { ...environment(), WHATSFLOW_WEBHOOK_SECRET: secret });
+    expect(again.printed.stdout).toContain(secret);
+  });
+
+  it("misses nothing and doubles nothing when the server is killed and started again", async () => {
+    const listener = await listen();
+    for (const name of ["message.sent", "message.delivered"]) await trigger(name);
+    await eventually(() => receiver.requests.length === 2, "the first events");
+    await server.stop("SIGKILL");
+    await restart();
+    for (const name of ["message.read", "message.failed"]) await trigger(name);
+    await eventually(() => receiver.requests.length === 4, "the events of the meantime");
+    await trigger("device.connected");
+    await eventually(() => receiver.requests.length === 5, "an event after that");
+    expect(receiver.requests.map(({ headers }) => headers["x-webhook-event"])).toEqual([
+      "message.sent",
+      "message.delivered",
+      "message.read",
+      "message.failed",
+      "device.connected",
+    ]);
+    expect(new Set(receiver.requests.map(({ headers }) => headers["webhook-id"])).size).toBe(5);
+    expect(listener.printed.stderr).toBe(
+      "The server went away. What happens meanwhile comes when it is back.\nConnected again.\n",
+    );
+  });
+
+  it("tells what failed and goes on; what may pass is tried twice again, as the same delivery", async () => {
+    const listener = await listen();
+    receiver.status = 401;
+    await trigger("message.sent");
+    await eventually(() => /→ answered 401 \(/.test(listener.printed.stdout) || undefined, "the refusal");
+    expect(receiver.requests).toHaveLength(1);
+    receiver.status = 503;
+    await trigger("message.read");
+    await eventually(() => /→ answered 503, after 3 tries/.test(listener.printed.stdout) || undefined, "the failure");
+    const tried = receiver.requests.slice(1).map(({ headers }) => headers["x-webhook-delivery-id"]);
+    expect(tried).toHaveLength(3);
+    expect(new Set(tried).size).toBe(1);
+    receiver.status = 200;
+    await trigger("device.connected");
+    await eventually(() => /device\.connected {2}\d+ → 200/.test(listener.printed.stdout) || undefined, "the next one");
+    const port = Number(new URL(receiver.url).port);
+    await receiver.close();
+    await trigger("message.read");
+    await eventually(
+      () => /→ connect ECONNREFUSED, after 3 tries/.test(listener.printed.stdout) || undefined,
+      "the error",
+    );
+    receiver = await startReceiver({ port });
+    await trigger("message.sent");
+    await eventually(() => receiver.requests.length === 1, "the event after that");
+  });
+
+  it("ends with one sentence when its key is revoked meanwhile", async () => {
+    const { id, key: doomed } = await cliJson([
+      "keys",
+      "create",
+      "--name",
+      "k",
+      "--mode",
+      "test",
+      "--scopes",
+      "all",
+      ...data,
+    ]);
+    const listener = await listen([], { ...environment(), WHATSFLOW_API_KEY: doomed });
+    await cliJson(["keys", "revoke", id, ...data]);
+    const { status, stderr } = await listener.ended;
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `whatsflow: The server at ${new URL(server.url).host} does not accept the API key. Set WHATSFLOW_API_KEY to one of its own\n`,
+    );
+    expect(stderr).not.toContain(doomed);
+  });
+
+  it("says in one sentence what keeps it from beginning", async () => {
+    const { host } = new URL(server.url);
+    const poor = (
+      await cliJson(["keys", "create", "--name", "k", "--mode", "test", "--scopes", "messages:read", ...data])
+    ).key;
+    const to = ["--forward-to", receiver.url];
+    const run = (flags: string[], env: Record<string, string> = {}) =>
+      cli(["listen", ...flags], { ...environment(), ...env });
+    const outcomes: [Promise<{ status: number | null; stdout: string; stderr: string }>, string][] = [
+      [run(to, { WHATSFLOW_API_KEY: "wf_test_x" }), `The server at ${host} does not accept the API key.`],
+      [run(to, { WHATSFLOW_API_KEY: "two keys" }), "WHATSFLOW_API_KEY: has spaces"],
+      [run(to, { WHATSFLOW_API_KEY: poor }), "Missing scope events:read. Use a key that has it."],
+      [
+        run([...to, "--url", "http://127.0.0.1:1"]),
+        "No server answers at http://127.0.0.1:1. Start it with: whatsflow serve",
+      ],
+      [run([...to, "--url", "localhost:2152"]), "--url / WHATSFLOW_URL: localhost:2152 is no address of a server"],
+      [run([...to, "--secret", "hush"]), "must be whsec_ and base64"],
+      [run(["--forward-to", "localhost:3000"]), "such as http://localhost:3000/webhooks."],
+      [run([...to, "--events", "message.came"]), "message.came is no event. Events are message.received,"],
+      [run(to, { WHATSFLOW_API_KEY: "" }), "WHATSFLOW_API_KEY is not set."],
+      [cli(["listen", ...to, "--data", newDataDir()]), "WHATSFLOW_API_KEY is not set."],
+    ];
+    for (const [outcome, sentence] of outcomes) {
+      const { status, stdout, stderr } = await outcome;
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).toContain(sentence);
+      expect(stderr).not.toContain("    at ");
+      expect(stderr).not.toContain("hush");
+    }
+  });
+});
+
+describe("whatsflow trigger", TIMEOUT, () => {
+  const run = (event: string, env: Record<string, string> = environment()) => cli(["trigger", event], env);
+
+  it("makes an event happen, and names those that there are", async () => {
+    const { status, stdout } = await run("message.received");
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^Triggered message\.received: evt_[0-9a-z]{25}\n$/)]);
+    const unknown = await run("message.came");
+    expect(unknown.status).toBe(1);
+    for (const name of EVENT_NAMES) expect(unknown.stderr).toContain(name);
+  });
+
+  it("is refused with a live key, in the server's words", async () => {
+    const live = (await cliJson(["keys", "create", "--name", "k", "--mode", "live", "--scopes", "all", ...data])).key;
+    const { status, stderr } = await run("message.read", { ...environment(), WHATSFLOW_API_KEY: live });
+    expect([status, stderr]).toEqual([
+      1,
+      "whatsflow: Events are triggered with a test key: a live one tells what did happen\n",
+    ]);
+  });
+});
+
+describe("without a key", TIMEOUT, () => {
+  it("both find the server of the data folder and the test key that it shows; no other server is given that key", async () => {
+    const listener = await listen(data, {});
+    expect(listener.printed.stdout).toContain(`Forwarding the events of ${server.baseUrl} to`);
+    expect(await cliJson(["trigger", "device.restricted", ...data])).toMatchObject({ event: "device.restricted" });
+    await eventually(() => receiver.requests.length === 1, "the event");
+    const elsewhere = await cli(["trigger", "device.restricted", "--url", receiver.url, ...data]);
+    expect(elsewhere.stderr).toContain("WHATSFLOW_API_KEY is not set.");
+    expect(receiver.requests).toHaveLength(1);
+  });
+});
