@@ -9,4 +9,7 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 14)) {
   );
   process.exit(1);
 }
+// Looking up a name takes a thread for as long as the name server lets us wait. With the usual four, four webhooks whose names hang
+// would hold up all others; there are at most 64 attempts at a time.
+process.env.UV_THREADPOOL_SIZE = process.env.UV_THREADPOOL_SIZE || "96";
 import("../dist/main.js");

@@ -56,8 +56,6 @@ export interface App {
   announceStop(): Promise<void>;
   /** Ends the answers that would not end by themselves: call it before requests under way are waited for. */
   endStreams(): void;
-  /** How many streams of events are open. */
-  readonly streamCount: number;
   /** Ends it; what was acknowledged stays on disk and goes on with the next start. */
   stop(): Promise<void>;
 }
@@ -119,6 +117,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   };
   const { databaseFile } = config;
   store.onCommit(metrics.commit);
+  metrics.addGauge({ name: "whatsflow_event_streams", help: "Open streams of events.", read: () => streams.count });
   addMeasured(metrics, { store, clock, databaseFile });
   let isDelivering = false;
   const readiness = createReadiness({ store, clock, log, databaseFile, isDelivering: () => isDelivering });
@@ -140,9 +139,6 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     },
     announceStop: readiness.end,
     endStreams: () => streams.stop(),
-    get streamCount() {
-      return streams.count;
-    },
     async stop() {
       streams.stop();
       idempotency.stop();

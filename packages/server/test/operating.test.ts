@@ -1,5 +1,5 @@
 /** What an operator sees of a server: its settings, its greeting, its log. */
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { MAGIC_NUMBERS } from "../src/transport/sandbox/sandbox.js";
@@ -21,6 +21,7 @@ describe.concurrent("a setting that cannot be used is named, in one sentence:", 
     ["WHATSFLOW_TRUSTED_PROXIES", "10.0.0.0/8, proxy", "proxy is no address or CIDR block"],
     ["WHATSFLOW_PUBLIC_URL", "example.com", "example.com is no http or https address"],
     ["WHATSFLOW_METRICS_TOKEN", "short", "must be 16 to 256 letters, digits"],
+    ["WHATSFLOW_RETENTION_DAYS", "forever", "forever is no number of days from 1 to 99999"],
     ["WHATSFLOW_LOG_LEVEL", "loud", "loud is none of trace, debug, info"],
     ["WHATSFLOW_HOST", "no.such.host.invalid", "Cannot listen on no.such.host.invalid:0"],
     ["WHATSFLOW_DATA_DIR", "/dev/null/data", "The data folder /dev/null/data cannot be used"],
@@ -161,3 +162,13 @@ describe("the log", () => {
     expect(numbers).not.toMatch(/\d{7}/);
   });
 });
+
+it.runIf(process.platform === "linux")(
+  "there is a thread for the look-up of a name for every webhook attempt, as each may hang",
+  TIMEOUT,
+  async () => {
+    const server = await startServer({ dataDir: join(dataDir, "threads") });
+    await eventually(() => readdirSync(`/proc/${server.pid}/task`).length >= 64, "the threads");
+    await server.stop("SIGKILL");
+  },
+);

@@ -105,6 +105,7 @@ export interface RunningServer {
   url: string;
   baseUrl: string;
   dataDir: string;
+  pid: number;
   /** What it printed so far. */
   printed: { stdout: string; stderr: string };
   /** Throws when the server is gone before it has answered. Each answer is checked against openapi.yaml. */
@@ -143,6 +144,7 @@ export async function startServer({
     url,
     baseUrl,
     dataDir,
+    pid: child.pid ?? 0,
     printed,
     async request(method, path, { key, body, headers = {} } = {}) {
       const response = await fetch(baseUrl + path, {

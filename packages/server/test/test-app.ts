@@ -40,8 +40,8 @@ export interface TestApp extends Installation {
   dataDir: string;
   /** A test key with all scopes, in the account `default`. */
   key: string;
-  /** How many streams of events are open. */
-  readonly streamCount: number;
+  /** How many streams of events are open, by the metrics. */
+  countStreams(): Promise<number>;
   createKey(options?: KeyOptions): Promise<string>;
   /** As the command line does it, beside the server. */
   revokeKey(key: string): Promise<void>;
@@ -101,8 +101,9 @@ export async function startTestApp({
     baseUrl,
     dataDir,
     key,
-    get streamCount() {
-      return app.streamCount;
+    async countStreams() {
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^whatsflow_event_streams (\d+)$/m.exec(metrics)?.[1]);
     },
     createKey: makeKey,
     async revokeKey(text) {
