@@ -7,7 +7,17 @@ import type { Store } from "../storage/store.js";
 import { createGuardedAgent, type WebhookAllow } from "./address-guard.js";
 import { attempt, INTERRUPTED, InterruptedError } from "./attempt.js";
 import { type AttemptResult, recordAttempt } from "./delivery-log.js";
-import { type Claim, claimDue, findHeads, findLeases, type Head, type Lease, releaseFuture } from "./delivery-queue.js";
+import {
+  type Claim,
+  claimDue,
+  findHeads,
+  findLeases,
+  type Head,
+  type Lease,
+  releaseFuture,
+  setBackWaits,
+} from "./delivery-queue.js";
+import { moveStreaks } from "./disabling.js";
 import { retryDelayMs } from "./retry-schedule.js";
 import { signatureHeaders } from "./signing.js";
 import { isProbing, type Slot, shareSlots } from "./slots.js";
@@ -54,6 +64,10 @@ const MAX_SLEEP_MS = 5_000;
 /** A webhook that is down for long is asked once in a while, however much waits for it. */
 const PROBE_EVERY_MS = 1_000;
 const MAX_REMEMBERED = 10_000;
+/** Longer than anything takes that read the clock before it was set back, and commits afterwards. */
+const STRAGGLERS_MS = 60_000;
+/** We never sleep that long, so the clock was set, or the machine slept. */
+const LEAP_MS = 24 * 3_600_000;
 
 /** What is known of an attempt that a crash cut short. */
 const LOST = {
@@ -72,6 +86,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** When the last attempt at a webhook failed; those that work are not in it. */
   const failedAt = new Map<string, number>();
   let lastNow = clock.now();
+  let releaseAgainAt = Number.POSITIVE_INFINITY;
   let woken = false;
   let endSleep: (() => void) | undefined;
   let stopping = false;
@@ -99,7 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (!stopping) {
       woken = false;
       try {
-        await noticeSetBack();
+        await noticeLeap();
         const nextAt = await deliverDue();
         await sleep(Math.min(nextAt - clock.now(), MAX_SLEEP_MS));
       } catch (error) {
@@ -111,10 +126,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const pause = () => new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
 
-  /** When the clock was set back, what was to be tried soon would wait for hours. */
-  async function noticeSetBack(): Promise<void> {
+  /**
+   * When the clock was set back, what was to be tried soon would wait for hours. When it was set on, failures that are some minutes
+   * old would look like those of years: a board without a clock of its own begins in 1970.
+   */
+  async function noticeLeap(): Promise<void> {
     const now = clock.now();
-    if (now < lastNow) await store.write((tx) => releaseFuture(tx, now));
+    const leapMs = now - lastNow;
+    if (leapMs < 0) {
+      await store.write((tx) => setBackWaits(tx, -leapMs, now));
+      failedAt.clear();
+      releaseAgainAt = now + STRAGGLERS_MS;
+    } else if (now >= releaseAgainAt) {
+      await store.write((tx) => releaseFuture(tx, now));
+      releaseAgainAt = Number.POSITIVE_INFINITY;
+    }
+    if (leapMs > LEAP_MS) await store.write((tx) => moveStreaks(tx, lastNow, leapMs));
     lastNow = now;
   }
 
