@@ -85,6 +85,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const running = new Set<RunningSlot>();
   /** When the last attempt at a webhook failed; those that work are not in it. */
   const failedAt = new Map<string, number>();
+  /** Ends the waits of results that could not be written. */
+  const pauses = new Set<() => void>();
   let lastNow = clock.now();
   let releaseAgainAt = Number.POSITIVE_INFINITY;
   let woken = false;
@@ -124,7 +126,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  const pause = () => new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
+  /** Ends with the stop at the latest: a timer does not keep the process alive until then. */
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        cancel();
+        pauses.delete(end);
+        resolve();
+      };
+      const cancel = clock.after(PAUSE_MS, end);
+      pauses.add(end);
+    });
 
   /**
    * When the clock was set back, what was to be tried soon would wait for hours. When it was set on, failures that are some minutes
@@ -287,6 +299,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         graceOver = true;
         abortAll();
       });
+      for (const end of pauses) end();
       wake();
       await loop;
       // What the loop began in its last turn came too late to be aborted.
