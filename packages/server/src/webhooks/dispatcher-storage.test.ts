@@ -15,12 +15,7 @@ async function fillDisk({ store }: TestSpace): Promise<() => Promise<void>> {
   await pages(1);
   for (let row = 0, full = false; !full; row += 1) {
     full = await store
-      .write((tx) =>
-        tx
-          .insertInto("settings")
-          .values({ name: `filler ${row}`, value })
-          .execute(),
-      )
+      .write((tx) => sql`insert into settings (name, value) values (${`filler ${row}`}, zeroblob(2000))`.execute(tx))
       .then(() => false)
       .catch((error: Error) => error.message === "database or disk is full");
   }
