@@ -4,6 +4,8 @@ import type { Clock } from "../src/clock.js";
 export interface FakeClock extends Clock {
   /** Moves the time, and does on the way what is due, in the order in which it is due. */
   advance(ms: number): void;
+  /** Sets the time, as an operator or NTP does: what waits goes on waiting as long as before. */
+  set(now: number): void;
 }
 
 export function createFakeClock(startAt: number = Date.UTC(2025, 9, 11, 10, 30)): FakeClock {
@@ -34,6 +36,10 @@ export function createFakeClock(startAt: number = Date.UTC(2025, 9, 11, 10, 30))
         timer.action();
       }
       now = end;
+    },
+    set(time) {
+      for (const timer of timers) timer.at += time - now;
+      now = time;
     },
   };
 }

@@ -40,6 +40,8 @@ export async function attempt(
   controller: AbortController,
 ): Promise<AttemptResult> {
   const attemptedAt = clock.now();
+  // The clock may be set meanwhile; no attempt takes longer than its deadline.
+  const duration = () => Math.min(Math.max(0, clock.now() - attemptedAt), DEADLINE_MS);
   const cancelDeadline = clock.after(DEADLINE_MS, () => controller.abort(new DeadlineError()));
   try {
     const { status, retryAfter, text } = await unlessAborted(
@@ -50,7 +52,7 @@ export async function attempt(
     return {
       outcome: succeeded ? "succeeded" : "failed",
       attemptedAt,
-      durationMs: clock.now() - attemptedAt,
+      durationMs: duration(),
       responseStatus: status,
       responseBody: text,
       error: succeeded ? null : describeStatus(status),
@@ -60,7 +62,7 @@ export async function attempt(
     return {
       outcome: error instanceof InterruptedError ? "interrupted" : "failed",
       attemptedAt,
-      durationMs: clock.now() - attemptedAt,
+      durationMs: duration(),
       responseStatus: null,
       responseBody: null,
       error: describeError(error),

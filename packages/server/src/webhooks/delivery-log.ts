@@ -30,9 +30,11 @@ const GONE = 410;
 export async function recordAttempt(
   tx: Tx,
   lease: Lease,
-  result: AttemptResult,
+  told: AttemptResult,
   { waitMs, tampered, now }: { waitMs: number | null; tampered?: AttemptResult | undefined; now: number },
 ): Promise<void> {
+  // The clock may have been set back since: then an attempt of the future would be one that a wrong clock holds up.
+  const result = { ...told, attemptedAt: Math.min(told.attemptedAt, now) };
   const [webhook] = await webhookOf(tx, lease);
   if (!webhook) return;
   let attempt_number = lease.attempts + 1;

@@ -1,9 +1,9 @@
-import { type Kysely, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { EventName } from "../generated/operations.js";
 import { prepared } from "../storage/prepared.js";
 import type { Database, Flag } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
-import type { Schedule } from "./retry-schedule.js";
+import { LONGEST_WAIT_MS, type Schedule } from "./retry-schedule.js";
 import { type Candidate, MAX_SLOTS_PER_WEBHOOK } from "./slots.js";
 
 /**
@@ -207,9 +207,21 @@ export async function findLeases(tx: Tx): Promise<(Lease & { claimedAt: number }
   return rows.map(({ lease, due_at, ...row }) => ({ ...row, lease: lease ?? "", claimedAt: due_at ?? 0 }));
 }
 
+/** Lets what waits go on waiting as long as before when the clock is set back to `now`. */
+export async function setBackWaits(tx: Tx, byMs: number, now: number): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ due_at: sql<number>`max(due_at - ${byMs}, ${now})` })
+    .where("status", "=", PENDING)
+    .where("lease", "is", null)
+    .where("due_at", ">", now)
+    .execute();
+}
+
 /**
- * Makes due what a clock that was set back would hold up: a delivery that was made, or tried last, at a time that is still to come.
- * How long it was to wait is not known any more.
+ * Makes due what would be held up because the clock was set back while nobody looked: a delivery that was tried last, or made and not
+ * tried yet, at a time that is still to come, or that waits longer than any. How long it was to wait is not known any more. What was
+ * tried since is left alone, or every start would use up an attempt.
  */
 export async function releaseFuture(tx: Tx, now: number): Promise<void> {
   await tx
@@ -218,17 +230,17 @@ export async function releaseFuture(tx: Tx, now: number): Promise<void> {
     .where("status", "=", PENDING)
     .where("lease", "is", null)
     .where("due_at", ">", now)
-    .where((e) =>
-      e.or([
-        e("created_at", ">", now),
-        e.exists(
-          e
-            .selectFrom("delivery_attempts")
-            .select("attempt_number")
-            .whereRef("delivery_seq", "=", "deliveries.seq")
-            .where("attempted_at", ">", now),
-        ),
-      ]),
-    )
+    .where((e) => e.or([e("due_at", ">", now + LONGEST_WAIT_MS), e(lastTouched(e), ">", now)]))
     .execute();
 }
+
+const lastTouched = (e: ExpressionBuilder<Database, "deliveries">) =>
+  e.fn.coalesce(
+    e
+      .selectFrom("delivery_attempts")
+      .select("attempted_at")
+      .whereRef("delivery_seq", "=", "deliveries.seq")
+      .orderBy("attempt_number", "desc")
+      .limit(1),
+    "created_at",
+  );

@@ -40,3 +40,12 @@ export async function skipPending(tx: Tx, webhookId: string): Promise<void> {
     .where("lease", "is", null)
     .execute();
 }
+
+/** Lets streaks of failures that began before `from` keep their age when the clock is set on. */
+export async function moveStreaks(tx: Tx, from: number, byMs: number): Promise<void> {
+  await tx
+    .updateTable("webhooks")
+    .set((e) => ({ failing_since: e("failing_since", "+", byMs) }))
+    .where("failing_since", "<=", from)
+    .execute();
+}

@@ -7,7 +7,17 @@ import type { Store } from "../storage/store.js";
 import { createGuardedAgent, type WebhookAllow } from "./address-guard.js";
 import { attempt, INTERRUPTED, InterruptedError } from "./attempt.js";
 import { type AttemptResult, recordAttempt } from "./delivery-log.js";
-import { type Claim, claimDue, findHeads, findLeases, type Head, type Lease, releaseFuture } from "./delivery-queue.js";
+import {
+  type Claim,
+  claimDue,
+  findHeads,
+  findLeases,
+  type Head,
+  type Lease,
+  releaseFuture,
+  setBackWaits,
+} from "./delivery-queue.js";
+import { moveStreaks } from "./disabling.js";
 import { retryDelayMs } from "./retry-schedule.js";
 import { deliveryHeaders } from "./signing.js";
 import { isProbing, type Slot, shareSlots } from "./slots.js";
@@ -56,6 +66,10 @@ const MAX_SLEEP_MS = 5_000;
 /** A webhook that is down for long is asked once in a while, however much waits for it. */
 const PROBE_EVERY_MS = 1_000;
 const MAX_REMEMBERED = 10_000;
+/** Longer than anything takes that read the clock before it was set back, and commits afterwards. */
+const STRAGGLERS_MS = 60_000;
+/** We never sleep that long, so the clock was set, or the machine slept. */
+const LEAP_MS = 24 * 3_600_000;
 
 /** What is known of an attempt that a crash cut short. */
 const LOST = {
@@ -73,7 +87,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const running = new Set<RunningSlot>();
   /** When the last attempt at a webhook failed; those that work are not in it. */
   const failedAt = new Map<string, number>();
+  /** Ends the waits of results that could not be written. */
+  const pauses = new Set<() => void>();
   let lastNow = clock.now();
+  let releaseAgainAt = Number.POSITIVE_INFINITY;
   let woken = false;
   let endSleep: (() => void) | undefined;
   let stopping = false;
@@ -101,7 +118,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (!stopping) {
       woken = false;
       try {
-        await noticeSetBack();
+        await noticeLeap();
         const nextAt = await deliverDue();
         await sleep(Math.min(nextAt - clock.now(), MAX_SLEEP_MS));
       } catch (error) {
@@ -111,12 +128,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  const pause = () => new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
+  /** Ends with the stop at the latest: a timer does not keep the process alive until then. */
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        cancel();
+        pauses.delete(end);
+        resolve();
+      };
+      const cancel = clock.after(PAUSE_MS, end);
+      pauses.add(end);
+    });
 
-  /** When the clock was set back, what was to be tried soon would wait for hours. */
-  async function noticeSetBack(): Promise<void> {
+  /**
+   * When the clock was set back, what was to be tried soon would wait for hours. When it was set on, failures that are some minutes
+   * old would look like those of years: a board without a clock of its own begins in 1970.
+   */
+  async function noticeLeap(): Promise<void> {
     const now = clock.now();
-    if (now < lastNow) await store.write((tx) => releaseFuture(tx, now));
+    const leapMs = now - lastNow;
+    if (leapMs < 0) {
+      await store.write((tx) => setBackWaits(tx, -leapMs, now));
+      failedAt.clear();
+      releaseAgainAt = now + STRAGGLERS_MS;
+    } else if (now >= releaseAgainAt) {
+      await store.write((tx) => releaseFuture(tx, now));
+      releaseAgainAt = Number.POSITIVE_INFINITY;
+    }
+    if (leapMs > LEAP_MS) await store.write((tx) => moveStreaks(tx, lastNow, leapMs));
     lastNow = now;
   }
 
@@ -257,6 +296,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         graceOver = true;
         abortAll();
       });
+      for (const end of pauses) end();
       wake();
       await loop;
       // What the loop began in its last turn came too late to be aborted.

@@ -23,6 +23,8 @@ const LONGEST_RETRY_MS = 4 * 24 * HOUR_MS;
 /** Spreads out the retries of what failed together. */
 const JITTER = 0.2;
 const MAX_RETRY_AFTER_MS = 24 * HOUR_MS;
+/** No delivery waits longer for its next attempt. */
+export const LONGEST_WAIT_MS = 24 * HOUR_MS * (1 + JITTER);
 
 /** A delivery that was not received, before what happens to it now. */
 export interface Schedule {
