@@ -88,6 +88,25 @@ test("several hundred events arrive, each once, at every webhook that wants them
   expect(await here.deliveries(other.row.id)).toEqual([]);
 });
 
+test("a slot that becomes free is taken in the commit that records its attempt", async () => {
+  const here = await createTestSpace();
+  const receiver = await startReceiver((_request, response, count) => {
+    if (count === 1) response.end();
+  });
+  const { row } = await here.hook(receiver.url);
+  for (let event = 0; event < 5; event += 1) await here.publish();
+  const states = new Set<string>();
+  await here.startDispatcher();
+  await here.until(async () => {
+    const log = await here.deliveries(row.id);
+    const recorded = log.filter((delivery) => delivery.status === "succeeded").length;
+    const underWay = log.filter((delivery) => delivery.lease !== null).length;
+    states.add(`${recorded} recorded, ${underWay} under way`);
+    return recorded === 1 && underWay === 4;
+  });
+  expect(states).not.toContain("1 recorded, 3 under way");
+});
+
 test("endpoints that hang never hold up another one", async () => {
   const here = await createTestSpace();
   const hanging = await startReceiver(() => {});

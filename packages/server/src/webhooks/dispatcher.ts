@@ -42,7 +42,14 @@ export interface Dispatcher {
 
 interface RunningSlot extends Slot {
   controller: AbortController;
-  done: Promise<void>;
+}
+
+/** What may begin now, and when what must wait is due. */
+interface Choice {
+  due: Head[];
+  /** How many attempts each webhook may begin. */
+  shares: Map<string, number>;
+  nextAt: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -68,11 +75,16 @@ const LOST = {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, secretBox, allow, random = Math.random } = options;
   const client = createGuardedAgent({ allow, lookup: options.lookup, connectTimeoutMs: CONNECT_TIMEOUT_MS });
+  /** Attempts in flight, and results that could not be written at once. */
   const running = new Set<RunningSlot>();
+  /** Those, and attempts that ended but are not recorded yet. */
+  const deliveries = new Set<Promise<void>>();
   /** When the last attempt at a webhook failed; those that work are not in it. */
   const failedAt = new Map<string, number>();
   let lastNow = clock.now();
   let woken = false;
+  /** Whether results were handed to the database since the last claim. */
+  let recording = false;
   let endSleep: (() => void) | undefined;
   let stopping = false;
   let loop: Promise<void> | undefined;
@@ -121,24 +133,35 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Begins what may begin now. Returns when something is due next, if that is a matter of time alone. */
   async function deliverDue(): Promise<number> {
     const now = clock.now();
-    const heads = (await findHeads(store.read)).map((head) => ({ ...head, dueAt: mayBeginAt(head) }));
-    const due = heads.filter((head) => head.dueAt <= now).sort((one, other) => turnOf(one) - turnOf(other));
-    const shares = shareSlots(due, running);
-    // A write wakes us again, so there is none without need.
-    if (shares.size > 0) {
-      const lease = randomUUID();
-      const claims = await store.write(async (tx) => {
-        const claimed: Claim[] = [];
-        for (const head of due) {
-          const count = shares.get(head.webhookId);
-          if (count) claimed.push(...(await claimDue(tx, head, count, lease, now)));
-        }
-        return claimed;
-      });
-      const probing = new Set(due.filter(isProbing).map((head) => head.webhookId));
-      for (const claim of claims) begin(claim, probing.has(claim.webhookId));
+    // A write wakes us again, so there is none without need; but one that shares the commit of results costs next to nothing.
+    if (!recording) {
+      const { shares, nextAt } = choose(await findHeads(store.read), now);
+      if (shares.size === 0) return nextAt;
     }
-    return heads.reduce((next, { dueAt }) => (dueAt > now ? Math.min(next, dueAt) : next), Number.POSITIVE_INFINITY);
+    recording = false;
+    const lease = randomUUID();
+    const { due, nextAt, claims } = await store.write(async (tx) => {
+      const choice = choose(await findHeads(tx), now);
+      const claims: Claim[] = [];
+      for (const head of choice.due) {
+        const count = choice.shares.get(head.webhookId);
+        if (count) claims.push(...(await claimDue(tx, head, count, lease, now)));
+      }
+      return { ...choice, claims };
+    });
+    const probing = new Set(due.filter(isProbing).map((head) => head.webhookId));
+    for (const claim of claims) begin(claim, probing.has(claim.webhookId));
+    return nextAt;
+  }
+
+  function choose(found: Head[], now: number): Choice {
+    const heads = found.map((head) => ({ ...head, dueAt: mayBeginAt(head) }));
+    const due = heads.filter((head) => head.dueAt <= now).sort((one, other) => turnOf(one) - turnOf(other));
+    const nextAt = heads.reduce(
+      (next, { dueAt }) => (dueAt > now ? Math.min(next, dueAt) : next),
+      Number.POSITIVE_INFINITY,
+    );
+    return { due, shares: shareSlots(due, running), nextAt };
   }
 
   function mayBeginAt(head: Head): number {
@@ -149,22 +172,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const turnOf = (head: Head): number => (isProbing(head) ? (failedAt.get(head.webhookId) ?? 0) : head.dueAt);
 
   function begin(claim: Claim, probing: boolean): void {
-    const controller = new AbortController();
-    const done = deliver(claim, controller).finally(() => {
-      running.delete(slot);
-      wake();
-    });
-    const slot: RunningSlot = {
-      webhookId: claim.webhookId,
-      accountId: claim.accountId,
-      probing,
-      controller,
-      done,
-    };
+    const { webhookId, accountId } = claim;
+    const slot: RunningSlot = { webhookId, accountId, probing, controller: new AbortController() };
     running.add(slot);
+    const delivery = deliver(claim, slot).finally(() => {
+      deliveries.delete(delivery);
+    });
+    deliveries.add(delivery);
   }
 
-  async function deliver(claim: Claim, controller: AbortController): Promise<void> {
+  async function deliver(claim: Claim, slot: RunningSlot): Promise<void> {
+    const { controller } = slot;
     const genuine = await attempt(client, clock, () => signedPost(claim), controller);
     const tampered =
       claim.verifies === 1 && genuine.outcome === "succeeded"
@@ -173,7 +191,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Without the second answer nothing is known: both are sent again.
     const result = tampered?.outcome === "interrupted" ? tampered : genuine;
     noteFailure(claim.webhookId, result.outcome !== "succeeded");
-    await record(claim, result, result === genuine ? tampered : undefined);
+    const recorded = record(claim, slot, result, result === genuine ? tampered : undefined);
+    // The slot is free, and who has it next is claimed in the same commit.
+    running.delete(slot);
+    recording = true;
+    wake();
+    await recorded;
     const { outcome, responseStatus, error, durationMs } = result;
     log.debug(
       { webhookId: claim.webhookId, deliveryId: claim.id, outcome, responseStatus, error, durationMs },
@@ -211,17 +234,28 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     };
   }
 
-  /** A result that cannot be written is kept until it can: the receiver may have acted on it. */
-  async function record(lease: Lease, result: AttemptResult, tampered?: AttemptResult): Promise<void> {
+  /**
+   * A result that cannot be written is kept until it can: the receiver may have acted on it. It keeps the slot, too, so that there are
+   * never many of them.
+   */
+  async function record(
+    lease: Lease,
+    slot: RunningSlot,
+    result: AttemptResult,
+    tampered: AttemptResult | undefined,
+  ): Promise<void> {
     for (;;) {
       const now = clock.now();
       try {
         const waitMs = waitAfter(lease, result);
-        return await store.write((tx) => recordAttempt(tx, lease, result, { waitMs, tampered, now }));
+        await store.write((tx) => recordAttempt(tx, lease, result, { waitMs, tampered, now }));
+        running.delete(slot);
+        return;
       } catch (error) {
         log.error({ err: error }, "cannot record a webhook attempt; trying again");
         // At the next start the lease tells that there was an attempt.
         if (stopping) return;
+        running.add(slot);
         await pause();
       }
     }
@@ -264,7 +298,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await loop;
       // What the loop began in its last turn came too late to be aborted.
       if (graceOver) abortAll();
-      await Promise.all([...running].map(({ done }) => done));
+      await Promise.all(deliveries);
       cancel();
       await client.destroy();
     },
