@@ -8,6 +8,7 @@ import { createGuardedAgent, type WebhookAllow } from "./address-guard.js";
 import { attempt, INTERRUPTED, InterruptedError } from "./attempt.js";
 import { type AttemptResult, recordAttempt } from "./delivery-log.js";
 import { type Claim, claimDue, findHeads, findLeases, type Head, type Lease, releaseFuture } from "./delivery-queue.js";
+import { createKeyring } from "./keyring.js";
 import { retryDelayMs } from "./retry-schedule.js";
 import { signatureHeaders } from "./signing.js";
 import { isProbing, type Slot, shareSlots } from "./slots.js";
@@ -73,7 +74,8 @@ const LOST = {
 } as const;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, clock, log, secretBox, allow, random = Math.random } = options;
+  const { store, clock, log, allow, random = Math.random } = options;
+  const keyring = createKeyring(options.secretBox);
   const client = createGuardedAgent({ allow, lookup: options.lookup, connectTimeoutMs: CONNECT_TIMEOUT_MS });
   /** Attempts in flight, and results that could not be written at once. */
   const running = new Set<RunningSlot>();
@@ -215,10 +217,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function signedPost(claim: Claim) {
     const { id, webhookId, url, eventName, body } = claim;
     const now = clock.now();
-    const secret = secretBox.open(secretPlace(webhookId), claim.secret);
-    const previousSecret =
+    const keys = keyring.keysOf(secretPlace(webhookId), claim.secret);
+    const previousKeys =
       claim.previousSecret && (claim.previousSecretExpiresAt ?? 0) > now
-        ? secretBox.open(previousSecretPlace(webhookId), claim.previousSecret)
+        ? keyring.keysOf(previousSecretPlace(webhookId), claim.previousSecret)
         : undefined;
     const timestampSeconds = Math.floor(now / 1_000);
     return {
@@ -229,7 +231,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         "User-Agent": "WhatsFlow-Webhooks/1.0",
         "X-Webhook-Event": eventName,
         "X-Webhook-Delivery-Id": id,
-        ...signatureHeaders({ deliveryId: id, secret, previousSecret, body, timestampSeconds }),
+        ...signatureHeaders({ deliveryId: id, keys, previousKeys, body, timestampSeconds }),
       },
     };
   }
