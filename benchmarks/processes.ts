@@ -23,9 +23,12 @@ export interface RunningServer {
 }
 
 export interface RunningWhatsFlow extends RunningServer {
-  dataDir: string;
+  databaseFile: string;
   baseUrl: string;
   headers: Record<string, string>;
+  /** Runs a command beside it; returns the JSON that it prints. */
+  cli(...args: string[]): string;
+  newKey(mode: "test" | "live", account?: string): string;
 }
 
 /** Limits that no benchmark reaches: what is measured is never a 429. */
@@ -51,15 +54,21 @@ export async function startWhatsFlow({
   const cli = (...args: string[]) =>
     execFileSync(process.execPath, [bin, ...args, "--data", dataDir, "--json"], { encoding: "utf8" });
   cli("accounts", "set-plan", "default", "--per-minute", NO_LIMIT, "--per-hour", NO_LIMIT);
-  const { key }: { key: string } = JSON.parse(
-    cli("keys", "create", "--name", "bench", "--mode", mode, "--scopes", "all"),
-  );
-  prepare(join(dataDir, "whatsflow.db"));
+  const newKey = (mode: "test" | "live", account = "default") => {
+    const args = ["--name", "bench", "--mode", mode, "--scopes", "all", "--account", account];
+    const { key }: { key: string } = JSON.parse(cli("keys", "create", ...args));
+    return key;
+  };
+  const key = newKey(mode);
+  const databaseFile = join(dataDir, "whatsflow.db");
+  prepare(databaseFile);
   const serve = (port: number) => [...nodeOptions, bin, "serve", "--data", dataDir, "--port", String(port)];
   const server = await start(serve, "/healthz", env);
   return {
     ...server,
-    dataDir,
+    databaseFile,
+    cli,
+    newKey,
     baseUrl: `${server.url}/api/public/v1`,
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     async stop() {

@@ -6,6 +6,7 @@ import { median, paired, throughput } from "./load.js";
 import { type RunningServer, type RunningWhatsFlow, startFloor, startWhatsFlow } from "./processes.js";
 import { seedMessages } from "./seed.js";
 import { meets, megabytes, milliseconds, perSecond, print, type Row } from "./table.js";
+import { webhookParts } from "./webhooks.js";
 import { whatsappParts } from "./whatsapp.js";
 
 const hello = { phone_number: "+94771234567", message: "Hello! How can we help you today?" };
@@ -123,6 +124,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
     ];
   },
 
+  ...webhookParts,
   ...whatsappParts,
 };
 

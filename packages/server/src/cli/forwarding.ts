@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher as HttpClient } from "undici";
 import { systemClock } from "../clock.js";
 import { attempt, InterruptedError } from "../webhooks/attempt.js";
-import { deliveryHeaders } from "../webhooks/signing.js";
+import { deliveryHeaders, signingKeys } from "../webhooks/signing.js";
 import type { ServedEvent } from "./event-source.js";
 
 export interface Forwarded {
@@ -25,13 +25,14 @@ export async function forward(
   { url, secret, signal }: { url: string; secret: string; signal: AbortSignal },
 ): Promise<Forwarded> {
   const deliveryId = deliveryIdOf(event);
+  const keys = signingKeys(secret);
   for (let tries = 1; ; tries += 1) {
     const controller = new AbortController();
     const interrupt = () => controller.abort(new InterruptedError());
     signal.addEventListener("abort", interrupt);
     const signed = () => {
       const timestampSeconds = Math.floor(systemClock.now() / 1_000);
-      const unsigned = { deliveryId, secret, previousSecret: undefined, body: event.body, timestampSeconds };
+      const unsigned = { deliveryId, keys, previousKeys: undefined, body: event.body, timestampSeconds };
       return { url, body: event.body, headers: deliveryHeaders(event.name, unsigned) };
     };
     const { responseStatus, error, durationMs } = await attempt(client, systemClock, signed, controller);

@@ -48,31 +48,26 @@ export async function appendEvents<Name extends EventName>(
 /** Records an event for one webhook alone, whatever it subscribed to and whether or not it is active. Tells the delivery's id. */
 export async function appendEventFor<Name extends EventName>(
   tx: Tx,
-  webhook: { id: string; isOrdered: boolean },
+  webhookId: string,
   event: NewEvent<Name>,
   now: number,
 ): Promise<string> {
   await insert(tx, rowOf(event, now));
-  const delivery = deliveryOf(event.spaceId, { ...webhook, isActive: true }, await insertedSeq(tx), now);
+  const forced = { id: webhookId, isActive: true, isForced: true };
+  const delivery = deliveryOf(event.spaceId, forced, await insertedSeq(tx), now);
   await insertDelivery(tx, delivery);
   return delivery.id;
 }
 
-type SubscribedWebhook = Pick<
-  Selectable<Database["webhooks"]>,
-  "id" | "events" | "device_ids" | "is_active" | "ordered"
->;
+type SubscribedWebhook = Pick<Selectable<Database["webhooks"]>, "id" | "events" | "device_ids" | "is_active">;
 const webhooksOf = prepared<{ spaceId: number }, SubscribedWebhook>((db, { spaceId }) =>
-  db
-    .selectFrom("webhooks")
-    .select(["id", "events", "device_ids", "is_active", "ordered"])
-    .where("space_id", "=", spaceId),
+  db.selectFrom("webhooks").select(["id", "events", "device_ids", "is_active"]).where("space_id", "=", spaceId),
 );
 type Subscription = ReturnType<typeof toSubscription>;
-const toSubscription = ({ id, events, device_ids, is_active, ordered }: SubscribedWebhook) => ({
+const toSubscription = ({ id, events, device_ids, is_active }: SubscribedWebhook) => ({
   id,
   isActive: is_active === 1,
-  isOrdered: ordered === 1,
+  isForced: false,
   names: namesIn(events),
   devices: device_ids === null ? null : namesIn(device_ids),
 });
@@ -114,7 +109,7 @@ async function insertedSeq(tx: Tx): Promise<number> {
 
 type NewDelivery = Pick<
   Selectable<Database["deliveries"]>,
-  "id" | "space_id" | "webhook_id" | "event_seq" | "status" | "due_at" | "in_order" | "created_at"
+  "id" | "space_id" | "webhook_id" | "event_seq" | "status" | "due_at" | "forced" | "created_at"
 >;
 
 const insertDelivery = prepared<NewDelivery, never>((db, row) =>
@@ -125,7 +120,7 @@ const insertDelivery = prepared<NewDelivery, never>((db, row) =>
     event_seq: row.event_seq,
     status: row.status,
     due_at: row.due_at,
-    in_order: row.in_order,
+    forced: row.forced,
     lease: null,
     response_status: null,
     delivered_at: null,
@@ -136,7 +131,7 @@ const insertDelivery = prepared<NewDelivery, never>((db, row) =>
 /** While a webhook is not active its deliveries are kept, as skipped. */
 const deliveryOf = (
   spaceId: number,
-  { id, isActive, isOrdered }: Pick<Subscription, "id" | "isActive" | "isOrdered">,
+  { id, isActive, isForced }: { id: string; isActive: boolean; isForced: boolean },
   eventSeq: number,
   now: number,
 ): NewDelivery => ({
@@ -146,6 +141,6 @@ const deliveryOf = (
   event_seq: eventSeq,
   status: isActive ? "pending" : "skipped",
   due_at: isActive ? now : null,
-  in_order: isOrdered ? 1 : 0,
+  forced: isForced ? 1 : 0,
   created_at: now,
 });

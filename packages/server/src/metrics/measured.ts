@@ -13,7 +13,7 @@ export function addMeasured(
 ): void {
   metrics.addGauge({
     name: "whatsflow_webhook_deliveries_waiting",
-    help: `Deliveries that wait for an attempt, the first one or the next. Counted up to ${MOST_COUNTED}: at this value there may be more.`,
+    help: `Deliveries that are not finished: they wait for an attempt, or for its end. Counted up to ${MOST_COUNTED}: at this value there may be more.`,
     read: () => countWaiting(store.read),
   });
   metrics.addGauge({

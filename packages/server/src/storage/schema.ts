@@ -259,8 +259,8 @@ interface DeliveriesTable {
   status: "pending" | "succeeded" | "failed" | "skipped";
   due_at: number | null;
   lease: string | null;
-  /** Of an ordered webhook: waits until those of earlier events are finished. */
-  in_order: Generated<Flag>;
+  /** Made also while the webhook is not active: a test, or a replay that was asked for then. */
+  forced: Generated<Flag>;
   attempt_number: Generated<number>;
   /** Attempts since its schedule began, which a replay does anew; how many of them a stop or a crash cut short; the waits between them. */
   failure_count: Generated<number>;

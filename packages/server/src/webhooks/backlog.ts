@@ -16,14 +16,13 @@ const waiting = prepared<object, { count: number }>((db) =>
         .selectFrom("deliveries")
         .select(sql.lit(1).as("one"))
         .where("status", "=", sql<"pending">`'pending'`)
-        .where("lease", "is", null)
         .limit(sql.lit(MOST_COUNTED))
         .as("some"),
     )
     .select((e) => e.fn.countAll<number>().as("count")),
 );
 
-/** How many deliveries wait for an attempt, without those whose attempt is under way; at most `MOST_COUNTED`. */
+/** How many deliveries wait for an attempt or for its end; at most `MOST_COUNTED`. */
 export async function countWaiting(db: Kysely<Database>): Promise<number> {
   const [row] = await waiting(db, {});
   return row?.count ?? 0;
@@ -31,6 +30,6 @@ export async function countWaiting(db: Kysely<Database>): Promise<number> {
 
 /** When the delivery that is due first is, or was, due. */
 export async function findOldestDue(db: Kysely<Database>): Promise<number | undefined> {
-  const [first] = await findHeads(db);
-  return first?.dueAt;
+  const heads = await findHeads(db);
+  return heads.find(({ mustSkip }) => !mustSkip)?.dueAt;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createFakeClock, type FakeClock } from "../../test/fake-clock.js";
 import { eventually, startTestApp, type TestApp } from "../../test/test-app.js";
-import { type Received, type Receiver, startReceiver } from "./dispatcher-fixture.js";
+import { type Received, type Receiver, startReceiver, statuses } from "./dispatcher-fixture.js";
 
 let app: TestApp;
 let clock: FakeClock;
@@ -88,11 +88,10 @@ describe("a receiver that was down", () => {
     clock.advance(1_000);
     const since = new Date(clock.now()).toISOString();
     const failed = await fail();
-    const pending = await fail();
     await giveUp(before, failed);
     await app.request("PUT", path, { body: { is_active: false } });
     await app.request("POST", "/messages/send", { body: { phone_number: "+94771234567", message: "Hi" } });
-    await eventually(async () => (await log("?status=skipped")).length >= 2, "what was skipped");
+    await eventually(async () => (await log("?status=skipped")).length >= 1, "what was skipped");
     const recover = () => app.request("POST", `${path}/recover`, { body: { since } });
     const refused = await recover();
     expect(refused.status).toBe(400);
@@ -101,7 +100,6 @@ describe("a receiver that was down", () => {
     await app.request("PUT", path, { body: { is_active: true } });
     status = 200;
     const skipped = ids(await log("?status=skipped"));
-    expect(skipped).toContain(pending);
     expect((await recover()).body.data).toEqual({ count: skipped.length + 1 });
     for (const id of [failed, ...skipped]) await received(id);
     expect(await get(before)).toMatchObject({ status: "failed", attempt_number: 1 });
@@ -173,9 +171,9 @@ test("a delivery of another webhook, or of another space, does not exist", async
 });
 
 test("a log of thousands is recovered in parts", async () => {
-  const { data } = (
-    await app.request("POST", "/webhooks", { body: { url: "http://127.0.0.1:9/", events: ["webhook.test"] } })
-  ).body;
+  const failing = await startReceiver(statuses(500));
+  const { data } = (await app.request("POST", "/webhooks", { body: { url: failing.url, events: ["webhook.test"] } }))
+    .body;
   const { delivery_id } = (await app.request("POST", `/webhooks/${data.id}/test`)).body.data;
   await eventually(
     async () => (await app.request("GET", `/webhooks/${data.id}/deliveries/${delivery_id}`)).body.data.attempt_number,

@@ -131,7 +131,7 @@ export async function replayDelivery(tx: Tx, webhook: Webhook, id: string, now: 
   if (delivery.lease === null) {
     await tx
       .updateTable("deliveries")
-      .set({ ...ANEW, due_at: now, in_order: webhook.ordered })
+      .set({ ...ANEW, due_at: now, forced: webhook.is_active === 1 ? 0 : 1 })
       .where("seq", "=", delivery.seq)
       .execute();
   }
@@ -166,7 +166,7 @@ export async function recoverDeliveries(
       .limit(RECOVERED_AT_ONCE);
     const { numUpdatedRows } = await tx
       .updateTable("deliveries")
-      .set({ ...ANEW, due_at: now, in_order: webhook.ordered })
+      .set({ ...ANEW, due_at: now, forced: 0 })
       .where("seq", "in", some)
       .executeTakeFirst();
     return Number(numUpdatedRows);
@@ -187,15 +187,15 @@ const withEvent = (db: Kysely<Database>) =>
     .selectAll("deliveries")
     .select(["events.id as event_id", "events.name as event_name"]);
 
+const UNSENT = sql<boolean>`deliveries.status in ('failed', 'skipped')`;
+
 /** The status is written into the statement, as SQLite matches no bound value with the condition of a partial index. */
 const matches =
   ({ status, eventName, since, until }: DeliveryFilter) =>
   (e: ExpressionBuilder<Database, "deliveries">) =>
     e.and([
       ...(status === undefined ? [] : [e("deliveries.status", "=", sql.lit(status))]),
-      ...(status === undefined || status === "succeeded"
-        ? []
-        : [e("deliveries.status", "<>", sql<"succeeded">`'succeeded'`)]),
+      ...(status === "failed" || status === "skipped" ? [UNSENT] : []),
       ...(eventName === undefined ? [] : [sql<boolean>`events.name = ${eventName}`]),
       ...(since === undefined ? [] : [e("deliveries.created_at", ">=", since)]),
       ...(until === undefined ? [] : [e("deliveries.created_at", "<", until)]),

@@ -18,6 +18,8 @@ import { type Candidate, MAX_SLOTS_PER_WEBHOOK } from "./slots.js";
 /** A webhook with pending deliveries, and when its head is due. */
 export interface Head extends Candidate {
   dueAt: number;
+  /** The webhook is not active any more, and what waits for it is to be skipped. */
+  mustSkip: boolean;
 }
 
 /** A delivery with an attempt under way. */
@@ -48,14 +50,15 @@ export interface Claim extends Lease {
 
 /** Written into the statement: SQLite cannot match a bound value with the condition of a partial index. */
 const PENDING = sql<"pending">`'pending'`;
-const YES = sql<1>`1`;
 
 /** The earliest event of an ordered webhook that waits, or is under way. */
 const firstInOrder = (webhookId: string) =>
-  sql<number>`(select min(event_seq) from deliveries where webhook_id = ${sql.ref(webhookId)} and status = ${PENDING} and in_order = 1)`;
+  sql<number>`(select min(event_seq) from deliveries where webhook_id = ${sql.ref(webhookId)} and status = ${PENDING})`;
+
+type HeadRow = Omit<Head, "dueAt" | "ordered" | "mustSkip"> & { dueAt: number | null; ordered: Flag; mustSkip: Flag };
 
 /** Unordered, as SQLite would prepare it anew for an order; it is asked after every commit. */
-const heads = prepared<object, Omit<Head, "dueAt" | "ordered"> & { dueAt: number | null; ordered: Flag }>((db) =>
+const heads = prepared<object, HeadRow>((db) =>
   db
     .withRecursive("waiting(webhook_id)", (query) =>
       query
@@ -83,6 +86,10 @@ const heads = prepared<object, Omit<Head, "dueAt" | "ordered"> & { dueAt: number
     .innerJoin("spaces", "spaces.id", "webhooks.space_id")
     .select(["webhooks.id as webhookId", "spaces.account_id as accountId"])
     .select(["webhooks.failing_count as failingCount", "webhooks.ordered"])
+    .select(
+      sql<Flag>`webhooks.is_active = 0 and exists (select 1 from deliveries where webhook_id = webhooks.id
+        and status = ${PENDING} and lease is null and forced = 0)`.as("mustSkip"),
+    )
     .select((e) =>
       e
         .case()
@@ -116,65 +123,76 @@ const heads = prepared<object, Omit<Head, "dueAt" | "ordered"> & { dueAt: number
 export async function findHeads(db: Kysely<Database>): Promise<Head[]> {
   const rows = await heads(db, {});
   return rows
-    .flatMap(({ dueAt, ordered, ...head }) => (dueAt === null ? [] : [{ ...head, dueAt, ordered: ordered === 1 }]))
+    .flatMap(({ dueAt, ordered, mustSkip, ...head }) =>
+      dueAt === null && !mustSkip
+        ? []
+        : [{ ...head, dueAt: dueAt ?? 0, ordered: ordered === 1, mustSkip: mustSkip === 1 }],
+    )
     .sort((one, other) => one.dueAt - other.dueAt);
 }
 
-type Due = Omit<Claim, "lease"> & { dueAt: number };
+type Due = Omit<Lease, "lease" | "eventName"> &
+  Pick<Claim, "id" | "createdAt" | "verifies"> & { eventSeq: number; dueAt: number };
 interface Asked {
   webhookId: string;
   now: number;
 }
 
-/** Chosen in a query of their own, with a literal limit: SQLite prepares a join, and a bound limit, anew for every value. */
+/** With a literal limit, and without joins: SQLite prepares them, and a bound limit, anew for every value. */
 const dueOf = prepared<Asked, Due>((db, { webhookId, now }) =>
-  withAll(
-    db,
-    db
-      .selectFrom("deliveries")
-      .selectAll()
-      .where("webhook_id", "=", webhookId)
-      .where("status", "=", PENDING)
-      .where("lease", "is", null)
-      .where("due_at", "<=", now)
-      .orderBy("due_at")
-      .orderBy("seq")
-      .limit(sql.lit(MAX_SLOTS_PER_WEBHOOK)),
-  ),
+  selectDue(db)
+    .where("webhook_id", "=", webhookId)
+    .where("status", "=", PENDING)
+    .where("lease", "is", null)
+    .where("due_at", "<=", now)
+    .orderBy("due_at")
+    .orderBy("seq")
+    .limit(sql.lit(MAX_SLOTS_PER_WEBHOOK)),
 );
 const nextInOrder = prepared<Asked, Due>((db, { webhookId, now }) =>
-  withAll(
-    db,
-    db
-      .selectFrom("deliveries")
-      .selectAll()
-      .where("webhook_id", "=", webhookId)
-      .where("status", "=", PENDING)
-      .where("in_order", "=", YES)
-      .orderBy("event_seq")
-      .limit(sql.lit(1)),
-  )
-    .where("due.lease", "is", null)
-    .where("due.due_at", "<=", now),
+  db
+    .selectFrom(
+      selectDue(db)
+        .select("lease")
+        .where("webhook_id", "=", webhookId)
+        .where("status", "=", PENDING)
+        .orderBy("event_seq")
+        .limit(sql.lit(1))
+        .as("next"),
+    )
+    .selectAll()
+    .where("lease", "is", null)
+    .where("dueAt", "<=", now),
 );
 
-function withAll(db: Kysely<Database>, due: ReturnType<typeof allDeliveries>) {
-  return db
-    .selectFrom(due.as("due"))
-    .innerJoin("webhooks", "webhooks.id", "due.webhook_id")
-    .innerJoin("spaces", "spaces.id", "webhooks.space_id")
-    .innerJoin("events", "events.seq", "due.event_seq")
-    .select(["due.seq", "due.id", "due.attempt_number as attempts"])
-    .select(["due.failure_count as failures", "due.lost_count as lost", "due.waited_ms as waitedMs"])
-    .select("due.created_at as createdAt")
-    .select((e) => e.ref("due.due_at").$notNull().as("dueAt"))
-    .select(sql<Flag>`due.verification is not null`.as("verifies"))
-    .select(["webhooks.id as webhookId", "spaces.account_id as accountId", "webhooks.url", "webhooks.secret"])
-    .select("webhooks.previous_secret as previousSecret")
-    .select("webhooks.previous_secret_expires_at as previousSecretExpiresAt")
-    .select(["events.name as eventName", "events.body"]);
-}
-const allDeliveries = (db: Kysely<Database>) => db.selectFrom("deliveries").selectAll();
+const selectDue = (db: Kysely<Database>) =>
+  db
+    .selectFrom("deliveries")
+    .select(["seq", "id", "event_seq as eventSeq", "attempt_number as attempts", "failure_count as failures"])
+    .select(["lost_count as lost", "waited_ms as waitedMs", "created_at as createdAt"])
+    .select((e) => e.ref("due_at").$notNull().as("dueAt"))
+    .select(sql<Flag>`verification is not null`.as("verifies"));
+
+type Target = Pick<Claim, "accountId" | "url" | "secret" | "previousSecret" | "previousSecretExpiresAt">;
+const targetOf = prepared<{ webhookId: string }, Target>((db, { webhookId }) =>
+  db
+    .selectFrom("webhooks")
+    .select(["url", "secret", "previous_secret as previousSecret"])
+    .select("previous_secret_expires_at as previousSecretExpiresAt")
+    .select((e) =>
+      e
+        .selectFrom("spaces")
+        .select("account_id")
+        .whereRef("spaces.id", "=", "webhooks.space_id")
+        .$asScalar()
+        .$notNull()
+        .as("accountId"),
+    )
+    .where("id", "=", webhookId),
+);
+const eventOf = prepared<{ seq: number }, Pick<Claim, "eventName" | "body">>((db, { seq }) =>
+  db.selectFrom("events").select(["name as eventName", "body"]).where("seq", "=", seq),
+);
 
 const setLease = prepared<{ seq: number; lease: string; now: number }, never>((db, { seq, lease, now }) =>
   db.updateTable("deliveries").set({ lease, due_at: now }).where("seq", "=", seq),
@@ -189,9 +207,15 @@ export async function claimDue(
   now: number,
 ): Promise<Claim[]> {
   const due = await (ordered ? nextInOrder : dueOf)(tx, { webhookId, now });
-  const chosen = due.sort((one, other) => one.dueAt - other.dueAt || one.seq - other.seq).slice(0, count);
-  for (const { seq } of chosen) await setLease(tx, { seq, lease, now });
-  return chosen.map(({ dueAt: _, ...row }) => ({ ...row, lease }));
+  const [target] = await targetOf(tx, { webhookId });
+  const claims: Claim[] = [];
+  for (const { dueAt: _, eventSeq, ...delivery } of due.slice(0, count)) {
+    const [event] = await eventOf(tx, { seq: eventSeq });
+    if (!target || !event) continue;
+    await setLease(tx, { seq: delivery.seq, lease, now });
+    claims.push({ ...delivery, ...target, ...event, webhookId, lease });
+  }
+  return claims;
 }
 
 /** The leases that a crash left behind, and when their attempts began. */

@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { appendEvent } from "../events/events.js";
 import type { Tx } from "../storage/store.js";
 
+const SKIPPED_AT_ONCE = 1_000;
+
 export interface ActiveWebhook {
   seq: number;
   id: string;
@@ -25,20 +27,25 @@ export async function disableWebhook(
     .set({ is_active: 0, disabled_reason: reason, updated_at: now })
     .where("seq", "=", webhook.seq)
     .execute();
-  await skipPending(tx, webhook.id);
+  await skipSome(tx, webhook.id);
   const data = { webhook_id: webhook.id, url: webhook.url, reason };
   await appendEvent(tx, { name: "webhook.disabled", spaceId: webhook.space_id, deviceId: null, data }, now);
 }
 
-/** Keeps what waits for a webhook, as skipped. Attempts under way end as they may; they are not tried again. */
-export async function skipPending(tx: Tx, webhookId: string): Promise<void> {
-  await tx
-    .updateTable("deliveries")
-    .set({ status: "skipped", due_at: null })
+/**
+ * Keeps what waits for a webhook that is not active as skipped; the first thousand of it, as nobody else can write meanwhile. The
+ * dispatcher goes on with the rest. Attempts under way end as they may; they are not tried again.
+ */
+export async function skipSome(tx: Tx, webhookId: string): Promise<void> {
+  const some = tx
+    .selectFrom("deliveries")
+    .select("seq")
     .where("webhook_id", "=", webhookId)
     .where("status", "=", sql<"pending">`'pending'`)
     .where("lease", "is", null)
-    .execute();
+    .where("forced", "=", 0)
+    .limit(SKIPPED_AT_ONCE);
+  await tx.updateTable("deliveries").set({ status: "skipped", due_at: null }).where("seq", "in", some).execute();
 }
 
 /** Lets streaks of failures that began before `from` keep their age when the clock is set on. */

@@ -33,6 +33,8 @@ export interface TestSpace {
   webhook(id: string): Promise<Webhook>;
   /** The delivery log, the oldest first. */
   deliveries(webhookId: string): Promise<Delivery[]>;
+  /** How many deliveries are pending. */
+  countWaiting(webhookId: string): Promise<number>;
   /** Waits until a commit makes it true. */
   until(condition: () => Promise<boolean>): Promise<void>;
   /** A dispatcher whose retries have no jitter. */
@@ -86,6 +88,15 @@ export async function createTestSpace(
     async deliveries(webhookId) {
       const { rows } = await listDeliveries(store.read, { id: webhookId }, {}, { limit: 100 });
       return rows.reverse();
+    },
+    async countWaiting(webhookId) {
+      const { count } = await store.read
+        .selectFrom("deliveries")
+        .select((e) => e.fn.countAll<number>().as("count"))
+        .where("webhook_id", "=", webhookId)
+        .where("status", "=", "pending")
+        .executeTakeFirstOrThrow();
+      return count;
     },
     until: (condition) =>
       new Promise((resolve, reject) => {

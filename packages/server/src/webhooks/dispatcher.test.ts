@@ -88,6 +88,25 @@ test("several hundred events arrive, each once, at every webhook that wants them
   expect(await here.deliveries(other.row.id)).toEqual([]);
 });
 
+test("a slot that becomes free is taken in the commit that records its attempt", async () => {
+  const here = await createTestSpace();
+  const receiver = await startReceiver((_request, response, count) => {
+    if (count === 1) response.end();
+  });
+  const { row } = await here.hook(receiver.url);
+  for (let event = 0; event < 5; event += 1) await here.publish();
+  const states = new Set<string>();
+  await here.startDispatcher();
+  await here.until(async () => {
+    const log = await here.deliveries(row.id);
+    const recorded = log.filter((delivery) => delivery.status === "succeeded").length;
+    const underWay = log.filter((delivery) => delivery.lease !== null).length;
+    states.add(`${recorded} recorded, ${underWay} under way`);
+    return recorded === 1 && underWay === 4;
+  });
+  expect(states).not.toContain("1 recorded, 3 under way");
+});
+
 test("endpoints that hang never hold up another one", async () => {
   const here = await createTestSpace();
   const hanging = await startReceiver(() => {});
@@ -170,6 +189,26 @@ test("while a webhook is paused events are kept as skipped, and tests are still 
     "succeeded",
     "succeeded",
   ]);
+});
+
+test("however much waits for a webhook that is paused, it is skipped in parts, and a test goes before it", async () => {
+  const here = await createTestSpace();
+  const receiver = await startReceiver();
+  const { row } = await here.hook(receiver.url);
+  await Promise.all(Array.from({ length: 2_500 }, () => here.publish()));
+  const waiting = () => here.countWaiting(row.id);
+  await here.store.write(async (tx) => {
+    const now = here.clock.now();
+    await updateWebhook(tx, { allow: NOTHING_ALLOWED }, here.space, null, row.id, { isActive: false }, now);
+    await queueTest(tx, here.space, null, row.id, { verify: false }, now);
+  });
+  expect(await waiting()).toBe(1_501);
+  const counts: number[] = [];
+  here.store.onCommit(async () => counts.push(await waiting()));
+  await here.startDispatcher();
+  await here.until(async () => (await waiting()) === 0);
+  expect(receiver.received.map(({ headers }) => headers["x-webhook-event"])).toEqual(["webhook.test"]);
+  expect(counts.some((count) => count > 0 && count < 1_501)).toBe(true);
 });
 
 /** How many attempts were under way after each commit from now on. */

@@ -17,7 +17,8 @@ import {
   releaseFuture,
   setBackWaits,
 } from "./delivery-queue.js";
-import { moveStreaks } from "./disabling.js";
+import { moveStreaks, skipSome } from "./disabling.js";
+import { createKeyring } from "./keyring.js";
 import { retryDelayMs } from "./retry-schedule.js";
 import { deliveryHeaders } from "./signing.js";
 import { isProbing, type Slot, shareSlots } from "./slots.js";
@@ -54,7 +55,16 @@ export interface Dispatcher {
 
 interface RunningSlot extends Slot {
   controller: AbortController;
-  done: Promise<void>;
+}
+
+/** What may begin now, and when what must wait is due. */
+interface Choice {
+  due: Head[];
+  /** Webhooks that were disabled with more waiting for them than one transaction takes. */
+  skipping: Head[];
+  /** How many attempts each webhook may begin. */
+  shares: Map<string, number>;
+  nextAt: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -82,9 +92,13 @@ const LOST = {
 } as const;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, clock, log, secretBox, allow, random = Math.random } = options;
+  const { store, clock, log, allow, random = Math.random } = options;
+  const keyring = createKeyring(options.secretBox);
   const client = createGuardedAgent({ allow, lookup: options.lookup, connectTimeoutMs: CONNECT_TIMEOUT_MS });
+  /** Attempts in flight, and results that could not be written at once. */
   const running = new Set<RunningSlot>();
+  /** Those, and attempts that ended but are not recorded yet. */
+  const deliveries = new Set<Promise<void>>();
   /** When the last attempt at a webhook failed; those that work are not in it. */
   const failedAt = new Map<string, number>();
   /** Ends the waits of results that could not be written. */
@@ -92,6 +106,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let lastNow = clock.now();
   let releaseAgainAt = Number.POSITIVE_INFINITY;
   let woken = false;
+  /** Whether results were handed to the database since the last claim. */
+  let recording = false;
   let endSleep: (() => void) | undefined;
   let stopping = false;
   let loop: Promise<void> | undefined;
@@ -162,24 +178,37 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Begins what may begin now. Returns when something is due next, if that is a matter of time alone. */
   async function deliverDue(): Promise<number> {
     const now = clock.now();
-    const heads = (await findHeads(store.read)).map((head) => ({ ...head, dueAt: mayBeginAt(head) }));
-    const due = heads.filter((head) => head.dueAt <= now).sort((one, other) => turnOf(one) - turnOf(other));
-    const shares = shareSlots(due, running);
-    // A write wakes us again, so there is none without need.
-    if (shares.size > 0) {
-      const lease = randomUUID();
-      const claims = await store.write(async (tx) => {
-        const claimed: Claim[] = [];
-        for (const head of due) {
-          const count = shares.get(head.webhookId);
-          if (count) claimed.push(...(await claimDue(tx, head, count, lease, now)));
-        }
-        return claimed;
-      });
-      const probing = new Set(due.filter(isProbing).map((head) => head.webhookId));
-      for (const claim of claims) begin(claim, probing.has(claim.webhookId));
+    // A write wakes us again, so there is none without need; but one that shares the commit of results costs next to nothing.
+    if (!recording) {
+      const { shares, skipping, nextAt } = choose(await findHeads(store.read), now);
+      if (shares.size + skipping.length === 0) return nextAt;
     }
-    return heads.reduce((next, { dueAt }) => (dueAt > now ? Math.min(next, dueAt) : next), Number.POSITIVE_INFINITY);
+    recording = false;
+    const lease = randomUUID();
+    const { due, nextAt, claims } = await store.write(async (tx) => {
+      const choice = choose(await findHeads(tx), now);
+      for (const { webhookId } of choice.skipping.slice(0, 1)) await skipSome(tx, webhookId);
+      const claims: Claim[] = [];
+      for (const head of choice.due) {
+        const count = choice.shares.get(head.webhookId);
+        if (count) claims.push(...(await claimDue(tx, head, count, lease, now)));
+      }
+      return { ...choice, claims };
+    });
+    const probing = new Set(due.filter(isProbing).map((head) => head.webhookId));
+    for (const claim of claims) begin(claim, probing.has(claim.webhookId));
+    return nextAt;
+  }
+
+  function choose(found: Head[], now: number): Choice {
+    const skipping = found.filter((head) => head.mustSkip);
+    const heads = found.filter((head) => !head.mustSkip).map((head) => ({ ...head, dueAt: mayBeginAt(head) }));
+    const due = heads.filter((head) => head.dueAt <= now).sort((one, other) => turnOf(one) - turnOf(other));
+    const nextAt = heads.reduce(
+      (next, { dueAt }) => (dueAt > now ? Math.min(next, dueAt) : next),
+      Number.POSITIVE_INFINITY,
+    );
+    return { due, skipping, shares: shareSlots(due, running), nextAt };
   }
 
   function mayBeginAt(head: Head): number {
@@ -190,22 +219,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const turnOf = (head: Head): number => (isProbing(head) ? (failedAt.get(head.webhookId) ?? 0) : head.dueAt);
 
   function begin(claim: Claim, probing: boolean): void {
-    const controller = new AbortController();
-    const done = deliver(claim, controller).finally(() => {
-      running.delete(slot);
-      wake();
-    });
-    const slot: RunningSlot = {
-      webhookId: claim.webhookId,
-      accountId: claim.accountId,
-      probing,
-      controller,
-      done,
-    };
+    const { webhookId, accountId } = claim;
+    const slot: RunningSlot = { webhookId, accountId, probing, controller: new AbortController() };
     running.add(slot);
+    const delivery = deliver(claim, slot).finally(() => {
+      deliveries.delete(delivery);
+    });
+    deliveries.add(delivery);
   }
 
-  async function deliver(claim: Claim, controller: AbortController): Promise<void> {
+  async function deliver(claim: Claim, slot: RunningSlot): Promise<void> {
+    const { controller } = slot;
     const genuine = await attempt(client, clock, () => signedPost(claim), controller);
     const tampered =
       claim.verifies === 1 && genuine.outcome === "succeeded"
@@ -214,7 +238,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // Without the second answer nothing is known: both are sent again.
     const result = tampered?.outcome === "interrupted" ? tampered : genuine;
     noteFailure(claim.webhookId, result.outcome !== "succeeded");
-    await record(claim, result, result === genuine ? tampered : undefined);
+    const recorded = record(claim, slot, result, result === genuine ? tampered : undefined);
+    // The slot is free, and who has it next is claimed in the same commit.
+    running.delete(slot);
+    recording = true;
+    wake();
+    await recorded;
     const { outcome, responseStatus, error, durationMs } = result;
     options.onAttempt?.(claim, result);
     log.debug(
@@ -234,30 +263,41 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function signedPost(claim: Claim) {
     const { id, webhookId, url, eventName, body } = claim;
     const now = clock.now();
-    const secret = secretBox.open(secretPlace(webhookId), claim.secret);
-    const previousSecret =
+    const keys = keyring.keysOf(secretPlace(webhookId), claim.secret);
+    const previousKeys =
       claim.previousSecret && (claim.previousSecretExpiresAt ?? 0) > now
-        ? secretBox.open(previousSecretPlace(webhookId), claim.previousSecret)
+        ? keyring.keysOf(previousSecretPlace(webhookId), claim.previousSecret)
         : undefined;
     const timestampSeconds = Math.floor(now / 1_000);
     return {
       url,
       body,
-      headers: deliveryHeaders(eventName, { deliveryId: id, secret, previousSecret, body, timestampSeconds }),
+      headers: deliveryHeaders(eventName, { deliveryId: id, keys, previousKeys, body, timestampSeconds }),
     };
   }
 
-  /** A result that cannot be written is kept until it can: the receiver may have acted on it. */
-  async function record(lease: Lease, result: AttemptResult, tampered?: AttemptResult): Promise<void> {
+  /**
+   * A result that cannot be written is kept until it can: the receiver may have acted on it. It keeps the slot, too, so that there are
+   * never many of them.
+   */
+  async function record(
+    lease: Lease,
+    slot: RunningSlot,
+    result: AttemptResult,
+    tampered: AttemptResult | undefined,
+  ): Promise<void> {
     for (;;) {
       const now = clock.now();
       try {
         const waitMs = waitAfter(lease, result);
-        return await store.write((tx) => recordAttempt(tx, lease, result, { waitMs, tampered, now }));
+        await store.write((tx) => recordAttempt(tx, lease, result, { waitMs, tampered, now }));
+        running.delete(slot);
+        return;
       } catch (error) {
         log.error({ err: error }, "cannot record a webhook attempt; trying again");
         // At the next start the lease tells that there was an attempt.
         if (stopping) return;
+        running.add(slot);
         await pause();
       }
     }
@@ -301,7 +341,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await loop;
       // What the loop began in its last turn came too late to be aborted.
       if (graceOver) abortAll();
-      await Promise.all([...running].map(({ done }) => done));
+      await Promise.all(deliveries);
       cancel();
       await client.destroy();
     },

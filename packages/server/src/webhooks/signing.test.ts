@@ -5,7 +5,7 @@ import { Webhook as SvixWebhook } from "svix";
 import { expect, test } from "vitest";
 import { eventBody } from "../events/event-body.js";
 import { receivedMessage } from "./dispatcher-fixture.js";
-import { newWebhookSecret, signatureHeaders } from "./signing.js";
+import { newWebhookSecret, signatureHeaders, signingKeys } from "./signing.js";
 
 const ODD_TEXTS = [
   "plain",
@@ -24,8 +24,8 @@ function sign(text: string) {
   const timestampSeconds = Math.floor(Date.now() / 1_000);
   const headers = signatureHeaders({
     deliveryId: "delivery_xyz789",
-    secret,
-    previousSecret: undefined,
+    keys: signingKeys(secret),
+    previousKeys: undefined,
     body,
     timestampSeconds,
   });
@@ -60,8 +60,8 @@ test("any text is verified, and refused when a byte of it changed", () => {
       expect(() => new StandardWebhook(secret).verify(changed, headers)).toThrow("No matching signature found");
       const again = signatureHeaders({
         deliveryId: "delivery_xyz789",
-        secret,
-        previousSecret: undefined,
+        keys: signingKeys(secret),
+        previousKeys: undefined,
         body: changed,
         timestampSeconds: 0,
       });

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 
 const SECRET_PREFIX = "whsec_";
 /** 33 bytes are 44 characters of base64, without padding. */
@@ -16,11 +16,24 @@ export function newWebhookSecret(): string {
   }
 }
 
+/** A secret as each scheme signs with it. Node takes five times as long with the bytes themselves. */
+export interface SigningKeys {
+  /** Of the reference's scheme. */
+  text: KeyObject;
+  /** Of Standard Webhooks. */
+  decoded: KeyObject;
+}
+
+export const signingKeys = (secret: string): SigningKeys => ({
+  text: createSecretKey(secret, "utf8"),
+  decoded: createSecretKey(secret.slice(SECRET_PREFIX.length), "base64"),
+});
+
 export interface Unsigned {
   deliveryId: string;
-  secret: string;
-  /** The one before it, while both are in use. */
-  previousSecret: string | undefined;
+  keys: SigningKeys;
+  /** Of the secret before it, while both are in use. */
+  previousKeys: SigningKeys | undefined;
   /** Signed byte for byte. */
   body: Uint8Array;
   timestampSeconds: number;
@@ -39,20 +52,19 @@ export type SignatureHeaders = Record<
  * it stays with the old secret, which all receivers know, until that ends.
  */
 export function signatureHeaders(unsigned: Unsigned): SignatureHeaders {
-  const { deliveryId, secret, previousSecret, body, timestampSeconds } = unsigned;
-  const wholeSecret = Buffer.from(previousSecret ?? secret, "utf8");
-  const secrets = previousSecret === undefined ? [secret] : [secret, previousSecret];
+  const { deliveryId, keys, previousKeys, body, timestampSeconds } = unsigned;
+  const { text } = previousKeys ?? keys;
+  const all = previousKeys === undefined ? [keys] : [keys, previousKeys];
   return {
-    "X-Webhook-Signature": `sha256=${createHmac("sha256", wholeSecret).update(body).digest("hex")}`,
+    "X-Webhook-Signature": `sha256=${createHmac("sha256", text).update(body).digest("hex")}`,
     "webhook-id": deliveryId,
     "webhook-timestamp": String(timestampSeconds),
-    "webhook-signature": secrets.map((each) => standardSignature(each, unsigned)).join(" "),
+    "webhook-signature": all.map((each) => standardSignature(each, unsigned)).join(" "),
   };
 }
 
-function standardSignature(secret: string, { deliveryId, body, timestampSeconds }: Unsigned): string {
-  const key = Buffer.from(secret.slice(SECRET_PREFIX.length), "base64");
-  const mac = createHmac("sha256", key).update(`${deliveryId}.${timestampSeconds}.`).update(body);
+function standardSignature({ decoded }: SigningKeys, { deliveryId, body, timestampSeconds }: Unsigned): string {
+  const mac = createHmac("sha256", decoded).update(`${deliveryId}.${timestampSeconds}.`).update(body);
   return `v1,${mac.digest("base64")}`;
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError, notFound } from "../errors.js";
@@ -6,11 +6,11 @@ import { appendEventFor } from "../events/events.js";
 import type { EventName } from "../generated/operations.js";
 import { newId } from "../ids.js";
 import { namesIn } from "../storage/names.js";
-import type { Database, Flag } from "../storage/schema.js";
+import type { Database } from "../storage/schema.js";
 import type { SealedPlace, SecretBox } from "../storage/secret-box.js";
 import type { Store, Tx } from "../storage/store.js";
 import { checkUrl, type WebhookAllow } from "./address-guard.js";
-import { skipPending } from "./disabling.js";
+import { skipSome } from "./disabling.js";
 import { newWebhookSecret } from "./signing.js";
 
 export type Webhook = Selectable<Database["webhooks"]>;
@@ -145,9 +145,8 @@ export async function updateWebhook(
   if (newUrl !== undefined) checkUrl(newUrl, allow);
   const pauses = change.isActive === false && webhook.is_active === 1;
   const resumes = change.isActive === true && webhook.is_active === 0;
-  if (pauses) await skipPending(tx, webhook.id);
+  if (pauses) await skipSome(tx, webhook.id);
   const ordered = change.ordered === undefined ? undefined : change.ordered ? 1 : 0;
-  if (ordered !== undefined && ordered !== webhook.ordered) await orderPending(tx, webhook.id, ordered);
   return tx
     .updateTable("webhooks")
     .set({
@@ -162,16 +161,6 @@ export async function updateWebhook(
     .where("seq", "=", webhook.seq)
     .returningAll()
     .executeTakeFirstOrThrow();
-}
-
-/** What waits already goes by the new rule, too. */
-async function orderPending(tx: Tx, webhookId: string, ordered: Flag): Promise<void> {
-  await tx
-    .updateTable("deliveries")
-    .set({ in_order: ordered })
-    .where("webhook_id", "=", webhookId)
-    .where("status", "=", sql<"pending">`'pending'`)
-    .execute();
 }
 
 /**
@@ -239,7 +228,7 @@ export async function queueTest(
   const webhook = await getWebhook(tx, space, limit, id);
   const data = { webhook_id: webhook.id, message: "This is a test event from WhatsFlow" };
   const event = { name: "webhook.test", spaceId: space.id, deviceId: null, data } as const;
-  const deliveryId = await appendEventFor(tx, { id: webhook.id, isOrdered: webhook.ordered === 1 }, event, now);
+  const deliveryId = await appendEventFor(tx, webhook.id, event, now);
   if (verify) {
     await tx.updateTable("deliveries").set({ verification: "pending" }).where("id", "=", deliveryId).execute();
   }

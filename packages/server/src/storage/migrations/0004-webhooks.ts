@@ -18,7 +18,7 @@ const STATEMENTS = [
     status text not null check (status in ('pending', 'succeeded', 'failed', 'skipped')),
     due_at integer,
     lease text,
-    in_order integer not null default 0 check (in_order in (0, 1)),
+    forced integer not null default 0 check (forced in (0, 1)),
     attempt_number integer not null default 0,
     failure_count integer not null default 0,
     lost_count integer not null default 0,
@@ -54,9 +54,9 @@ const STATEMENTS = [
   sql`alter table new_delivery_attempts rename to delivery_attempts`,
 
   sql`create index deliveries_newest on deliveries (webhook_id, created_at, seq)`,
-  sql`create index deliveries_unfinished on deliveries (webhook_id, status, created_at, seq) where status <> 'succeeded'`,
+  sql`create index deliveries_unsent on deliveries (webhook_id, status, created_at, seq) where status in ('failed', 'skipped')`,
   sql`create index deliveries_due on deliveries (webhook_id, due_at) where status = 'pending' and lease is null`,
-  sql`create index deliveries_in_order on deliveries (webhook_id, event_seq) where status = 'pending' and in_order = 1`,
+  sql`create index deliveries_pending on deliveries (webhook_id, event_seq) where status = 'pending'`,
   sql`create index deliveries_leased on deliveries (webhook_id) where lease is not null`,
 ];
 
