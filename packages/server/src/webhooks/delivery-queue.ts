@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { EventName } from "../generated/operations.js";
-import { prepared } from "../storage/prepared.js";
+import { prepared, unseen } from "../storage/prepared.js";
 import type { Database, Flag } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import type { Schedule } from "./retry-schedule.js";
@@ -125,14 +125,14 @@ interface Asked {
   now: number;
 }
 
-/** Chosen in a query of their own, with a literal limit: SQLite prepares a join, and a bound limit, anew for every value. */
+/** Chosen in a query of their own, so that the limit is not one of the join's. */
 const dueOf = prepared<Asked, Due>((db, { webhookId, now }) =>
   withAll(
     db,
     db
       .selectFrom("deliveries")
       .selectAll()
-      .where("webhook_id", "=", webhookId)
+      .where("webhook_id", "=", unseen(webhookId))
       .where("status", "=", PENDING)
       .where("lease", "is", null)
       .where("due_at", "<=", now)
@@ -147,7 +147,7 @@ const nextInOrder = prepared<Asked, Due>((db, { webhookId, now }) =>
     db
       .selectFrom("deliveries")
       .selectAll()
-      .where("webhook_id", "=", webhookId)
+      .where("webhook_id", "=", unseen(webhookId))
       .where("status", "=", PENDING)
       .where("in_order", "=", YES)
       .orderBy("event_seq")
