@@ -7,6 +7,8 @@ import { obey, sharedNow } from "./worker.js";
 export interface Sample {
   headers: Record<string, string>;
   body: string;
+  /** By the clock of the day, in milliseconds. */
+  arrivedAt: number;
 }
 
 /** What the client of each request makes by itself. */
@@ -25,6 +27,7 @@ function tellWhenComplete(): void {
 function listen(): Promise<string> {
   const server = createServer((request, response) => {
     arrivals.push(sharedNow());
+    const arrivedAt = Date.now();
     const chunks: Buffer[] = [];
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", () => {
@@ -34,6 +37,7 @@ function listen(): Promise<string> {
         sample = {
           headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
           body: Buffer.concat(chunks).toString(),
+          arrivedAt,
         };
       }
       tellWhenComplete();

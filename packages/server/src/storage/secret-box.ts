@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, randomBytes } from "node:crypto";
 
 /** Where a sealed value is kept. A value moved to another place does not open. */
 export interface SealedPlace {
@@ -27,12 +27,14 @@ const TAG_BYTES = 16;
 export function createSecretBox(key: Buffer): SecretBox {
   if (key.length !== ENCRYPTION_KEY_BYTES) throw new Error(`An encryption key has ${ENCRYPTION_KEY_BYTES} bytes`);
   const keyId = createHash("sha256").update(key).digest().subarray(0, KEY_ID_BYTES);
+  // Node takes four times as long with a key in bytes.
+  const secretKey = createSecretKey(key);
   const associatedData = ({ table, row, column }: SealedPlace) => Buffer.from(JSON.stringify([table, row, column]));
 
   return {
     seal(place, secret) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(associatedData(place));
+      const cipher = createCipheriv("aes-256-gcm", secretKey, nonce).setAAD(associatedData(place));
       const ciphertext = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
       return Buffer.concat([keyId, nonce, cipher.getAuthTag(), ciphertext]);
     },
@@ -42,7 +44,7 @@ export function createSecretBox(key: Buffer): SecretBox {
         throw new Error("The value was sealed under another encryption key");
       const nonce = bytes.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);
       const tag = bytes.subarray(KEY_ID_BYTES + NONCE_BYTES, KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES);
-      const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv("aes-256-gcm", secretKey, nonce, { authTagLength: TAG_BYTES });
       decipher.setAAD(associatedData(place)).setAuthTag(tag);
       const plain = decipher.update(bytes.subarray(KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES));
       return Buffer.concat([plain, decipher.final()]).toString("utf8");

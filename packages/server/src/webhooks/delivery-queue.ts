@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { EventName } from "../generated/operations.js";
-import { prepared } from "../storage/prepared.js";
+import { prepared, unseen } from "../storage/prepared.js";
 import type { Database, Flag } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import { LONGEST_WAIT_MS, type Schedule } from "./retry-schedule.js";
@@ -131,68 +131,60 @@ export async function findHeads(db: Kysely<Database>): Promise<Head[]> {
     .sort((one, other) => one.dueAt - other.dueAt);
 }
 
-type Due = Omit<Lease, "lease" | "eventName"> &
-  Pick<Claim, "id" | "createdAt" | "verifies"> & { eventSeq: number; dueAt: number };
+type Due = Omit<Claim, "lease"> & { dueAt: number };
 interface Asked {
   webhookId: string;
   now: number;
 }
 
-/** With a literal limit, and without joins: SQLite prepares them, and a bound limit, anew for every value. */
+/** Chosen in a query of their own, so that the limit is not one of the join's. */
 const dueOf = prepared<Asked, Due>((db, { webhookId, now }) =>
-  selectDue(db)
-    .where("webhook_id", "=", webhookId)
-    .where("status", "=", PENDING)
-    .where("lease", "is", null)
-    .where("due_at", "<=", now)
-    .orderBy("due_at")
-    .orderBy("seq")
-    .limit(sql.lit(MAX_SLOTS_PER_WEBHOOK)),
+  withAll(
+    db,
+    db
+      .selectFrom("deliveries")
+      .selectAll()
+      .where("webhook_id", "=", unseen(webhookId))
+      .where("status", "=", PENDING)
+      .where("lease", "is", null)
+      .where("due_at", "<=", now)
+      .orderBy("due_at")
+      .orderBy("seq")
+      .limit(sql.lit(MAX_SLOTS_PER_WEBHOOK)),
+  ),
 );
 const nextInOrder = prepared<Asked, Due>((db, { webhookId, now }) =>
-  db
-    .selectFrom(
-      selectDue(db)
-        .select("lease")
-        .where("webhook_id", "=", webhookId)
-        .where("status", "=", PENDING)
-        .orderBy("event_seq")
-        .limit(sql.lit(1))
-        .as("next"),
-    )
-    .selectAll()
-    .where("lease", "is", null)
-    .where("dueAt", "<=", now),
+  withAll(
+    db,
+    db
+      .selectFrom("deliveries")
+      .selectAll()
+      .where("webhook_id", "=", unseen(webhookId))
+      .where("status", "=", PENDING)
+      .orderBy("event_seq")
+      .limit(sql.lit(1)),
+  )
+    .where("due.lease", "is", null)
+    .where("due.due_at", "<=", now),
 );
 
-const selectDue = (db: Kysely<Database>) =>
-  db
-    .selectFrom("deliveries")
-    .select(["seq", "id", "event_seq as eventSeq", "attempt_number as attempts", "failure_count as failures"])
-    .select(["lost_count as lost", "waited_ms as waitedMs", "created_at as createdAt"])
-    .select((e) => e.ref("due_at").$notNull().as("dueAt"))
-    .select(sql<Flag>`verification is not null`.as("verifies"));
-
-type Target = Pick<Claim, "accountId" | "url" | "secret" | "previousSecret" | "previousSecretExpiresAt">;
-const targetOf = prepared<{ webhookId: string }, Target>((db, { webhookId }) =>
-  db
-    .selectFrom("webhooks")
-    .select(["url", "secret", "previous_secret as previousSecret"])
-    .select("previous_secret_expires_at as previousSecretExpiresAt")
-    .select((e) =>
-      e
-        .selectFrom("spaces")
-        .select("account_id")
-        .whereRef("spaces.id", "=", "webhooks.space_id")
-        .$asScalar()
-        .$notNull()
-        .as("accountId"),
-    )
-    .where("id", "=", webhookId),
-);
-const eventOf = prepared<{ seq: number }, Pick<Claim, "eventName" | "body">>((db, { seq }) =>
-  db.selectFrom("events").select(["name as eventName", "body"]).where("seq", "=", seq),
-);
+function withAll(db: Kysely<Database>, due: ReturnType<typeof allDeliveries>) {
+  return db
+    .selectFrom(due.as("due"))
+    .innerJoin("webhooks", "webhooks.id", "due.webhook_id")
+    .innerJoin("spaces", "spaces.id", "webhooks.space_id")
+    .innerJoin("events", "events.seq", "due.event_seq")
+    .select(["due.seq", "due.id", "due.attempt_number as attempts"])
+    .select(["due.failure_count as failures", "due.lost_count as lost", "due.waited_ms as waitedMs"])
+    .select("due.created_at as createdAt")
+    .select((e) => e.ref("due.due_at").$notNull().as("dueAt"))
+    .select(sql<Flag>`due.verification is not null`.as("verifies"))
+    .select(["webhooks.id as webhookId", "spaces.account_id as accountId", "webhooks.url", "webhooks.secret"])
+    .select("webhooks.previous_secret as previousSecret")
+    .select("webhooks.previous_secret_expires_at as previousSecretExpiresAt")
+    .select(["events.name as eventName", "events.body"]);
+}
+const allDeliveries = (db: Kysely<Database>) => db.selectFrom("deliveries").selectAll();
 
 const setLease = prepared<{ seq: number; lease: string; now: number }, never>((db, { seq, lease, now }) =>
   db.updateTable("deliveries").set({ lease, due_at: now }).where("seq", "=", seq),
@@ -207,15 +199,9 @@ export async function claimDue(
   now: number,
 ): Promise<Claim[]> {
   const due = await (ordered ? nextInOrder : dueOf)(tx, { webhookId, now });
-  const [target] = await targetOf(tx, { webhookId });
-  const claims: Claim[] = [];
-  for (const { dueAt: _, eventSeq, ...delivery } of due.slice(0, count)) {
-    const [event] = await eventOf(tx, { seq: eventSeq });
-    if (!target || !event) continue;
-    await setLease(tx, { seq: delivery.seq, lease, now });
-    claims.push({ ...delivery, ...target, ...event, webhookId, lease });
-  }
-  return claims;
+  const chosen = due.sort((one, other) => one.dueAt - other.dueAt || one.seq - other.seq).slice(0, count);
+  for (const { seq } of chosen) await setLease(tx, { seq, lease, now });
+  return chosen.map(({ dueAt: _, ...row }) => ({ ...row, lease }));
 }
 
 /** The leases that a crash left behind, and when their attempts began. */

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { createTestSpace, LOOPBACK_ALLOWED, startReceiver, statuses, type TestSpace } from "./dispatcher-fixture.js";
 import { updateWebhook } from "./webhooks.js";
@@ -195,3 +196,28 @@ async function failTo(here: TestSpace, webhookId: string, count: number): Promis
     await here.until(async () => (await failing()) > now);
   }
 }
+
+test("results that cannot be written keep their slots, and are written once they can", async () => {
+  const here = await createTestSpace();
+  const receiver = await startReceiver();
+  const other = await startReceiver();
+  const { row } = await here.hook(receiver.url);
+  for (let event = 0; event < 20; event += 1) await here.publish();
+  await here.store.write((tx) =>
+    sql`create trigger full before insert on delivery_attempts begin select raise(abort, 'full'); end`.execute(tx),
+  );
+  await here.startDispatcher();
+  await receiver.requests(4);
+  // Time enough for all the others.
+  for (let turn = 0; turn < 30; turn += 1) {
+    await fetch(other.url);
+    here.clock.advance(1_000);
+  }
+  // Those that took the slots, and those that were claimed before the first of them were known to be unwritten.
+  expect(receiver.received.length).toBeLessThanOrEqual(8);
+
+  await here.store.write((tx) => sql`drop trigger full`.execute(tx));
+  here.clock.advance(1_000);
+  await here.until(async () => (await here.deliveries(row.id)).every(({ status }) => status === "succeeded"));
+  expect(receiver.received).toHaveLength(20);
+});
