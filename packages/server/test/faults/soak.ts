@@ -26,7 +26,7 @@ function refuse(message: string): never {
   process.exit(2);
 }
 
-const NAMES = ["sent", "received", "lost", "doubled", "kills", "stops"] as const;
+const NAMES = ["sent", "received", "lost", "doubled", "kills", "stops", "restarts"] as const;
 const describe = (figures: Figures) => NAMES.map((name) => `${name} ${figures[name]}`).join(", ");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -37,7 +37,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 const durationMs = parseDuration(process.argv[2] ?? process.env.SOAK_DURATION ?? DEFAULT_DURATION);
 const end = performance.now() + durationMs;
-const total: Figures = { sent: 0, received: 0, lost: 0, doubled: 0, kills: 0, stops: 0 };
+const total: Figures = { sent: 0, received: 0, lost: 0, doubled: 0, kills: 0, stops: 0, restarts: 0 };
 let rounds = 0;
 for (let seed = parseSeed(process.env.SEED); rounds === 0 || performance.now() < end; seed += 1) {
   const { figures, violations, dataDir } = await runRound(seed);
