@@ -20,10 +20,10 @@ export interface Program {
   /** Resolves when the log holds the text so many times; throws when the program ended before. */
   logged(text: string, times?: number): Promise<void>;
   /** Undefined when the program is gone before it has answered. */
-  request(method: string, path: string, body?: unknown): Promise<Answer | undefined>;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer | undefined>;
   /** The data of an answer that has to be a success. */
   // biome-ignore lint/suspicious/noExplicitAny: the callers look into answers of the API
-  ask(method: string, path: string, body?: unknown): Promise<any>;
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<any>;
   /** Resolves with the status when the process is gone. */
   end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null>;
 }
@@ -83,11 +83,9 @@ export async function startProgram(dataDir: string, env: Record<string, string> 
 
   const baseUrl = await found(() => / ready at (\S+)\s/.exec(printed.stdout)?.[1], "listening");
   const key = await found(() => /Your test key: (\S+)\s/.exec(printed.stdout)?.[1], "its key");
-  async function request(method: string, path: string, body?: unknown): Promise<Answer | undefined> {
-    const headers = {
-      authorization: `Bearer ${key}`,
-      ...(body !== undefined && { "content-type": "application/json" }),
-    };
+  const request: Program["request"] = async (method, path, body, more = {}) => {
+    const type = body !== undefined && { "content-type": "application/json" };
+    const headers = { authorization: `Bearer ${key}`, ...type, ...more };
     try {
       const response = await fetch(baseUrl + path, {
         method,
@@ -100,7 +98,7 @@ export async function startProgram(dataDir: string, env: Record<string, string> 
       if (error instanceof TypeError || (error instanceof SyntaxError && gone)) return undefined;
       throw error;
     }
-  }
+  };
   return {
     pid: child.pid ?? 0,
     dataDir,
@@ -110,8 +108,8 @@ export async function startProgram(dataDir: string, env: Record<string, string> 
       await found(() => (printed.stderr.split(text).length > times ? true : undefined), `logging "${text}"`);
     },
     request,
-    async ask(method, path, body) {
-      const answer = await request(method, path, body);
+    async ask(method, path, body, headers) {
+      const answer = await request(method, path, body, headers);
       if (!answer || answer.status >= 300) {
         throw new Error(`${method} ${path} was answered ${answer?.status}: ${JSON.stringify(answer?.body)}`);
       }

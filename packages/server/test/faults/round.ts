@@ -16,8 +16,10 @@ export interface Figures {
   lost: number;
   /** What was taken more than once, each time with a reason in the log. */
   doubled: number;
+  /** The server was started again after each. */
   kills: number;
   stops: number;
+  restarts: number;
 }
 export interface RoundResult {
   figures: Figures;
@@ -55,7 +57,7 @@ export async function runRound(seed: number): Promise<RoundResult> {
     await round.program.end("SIGTERM");
     const { lost, received, doubled, violations } = judge(round, tables);
     const { kills, stops, acknowledged } = round;
-    const figures = { sent: acknowledged.length, received, lost, doubled, kills, stops };
+    const figures = { sent: acknowledged.length, received, lost, doubled, kills, stops, restarts: kills + stops };
     if (violations.length === 0) rmSync(dataDir, { recursive: true });
     return { figures, violations, dataDir };
   } finally {

@@ -2,6 +2,7 @@
  * `npm run soak`: rounds with new seeds for as long as one likes; `npm run soak -- 2h`, or SOAK_DURATION=2h. `SEED=7 npm run soak` begins
  * with that seed. Ends with 1 at the first round in which something is wrong, and keeps that round's data folder.
  */
+import { killAll } from "./program.js";
 import { type Figures, runRound } from "./round.js";
 
 const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
@@ -25,12 +26,18 @@ function refuse(message: string): never {
   process.exit(2);
 }
 
-const NAMES = ["sent", "received", "lost", "doubled", "kills", "stops"] as const;
+const NAMES = ["sent", "received", "lost", "doubled", "kills", "stops", "restarts"] as const;
 const describe = (figures: Figures) => NAMES.map((name) => `${name} ${figures[name]}`).join(", ");
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    killAll();
+    process.exit(130);
+  });
+}
 const durationMs = parseDuration(process.argv[2] ?? process.env.SOAK_DURATION ?? DEFAULT_DURATION);
 const end = performance.now() + durationMs;
-const total: Figures = { sent: 0, received: 0, lost: 0, doubled: 0, kills: 0, stops: 0 };
+const total: Figures = { sent: 0, received: 0, lost: 0, doubled: 0, kills: 0, stops: 0, restarts: 0 };
 let rounds = 0;
 for (let seed = parseSeed(process.env.SEED); rounds === 0 || performance.now() < end; seed += 1) {
   const { figures, violations, dataDir } = await runRound(seed);
