@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Plain, old JavaScript up to the check: it has to run on the versions that it refuses.
+// Plain, old JavaScript up to the check: it has to run on the versions that it refuses. CommonJS, as loading an ES module already makes
+// the threads whose number is set below.
 var version = process.versions.node.split(".").map(Number);
 if (version[0] < 22 || (version[0] === 22 && version[1] < 14)) {
   process.stderr.write(
