@@ -7,7 +7,7 @@ import { deviceRoutes } from "./devices/devices-routes.js";
 import { createPairing, type Transports } from "./devices/pairing.js";
 import { createEventStreams } from "./events/event-streams.js";
 import { eventRoutes } from "./events/events-routes.js";
-import { createRetention } from "./events/retention.js";
+import { createRetention, holdEvents } from "./events/retention.js";
 import type { Handlers } from "./http/contract.js";
 import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
@@ -30,6 +30,7 @@ import { createRateLimiter } from "./usage/rate-limit.js";
 import { usageRoutes } from "./usage/usage-routes.js";
 import { deliveryRoutes } from "./webhooks/deliveries-routes.js";
 import { createDispatcher } from "./webhooks/dispatcher.js";
+import { forgetOldSecrets } from "./webhooks/webhooks.js";
 import { webhookRoutes } from "./webhooks/webhooks-routes.js";
 
 export interface AppDependencies {
@@ -71,6 +72,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   const operator = createOperator(store, given.operatorToken);
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
+  const keptForMs = config.retentionDays * DAY_MS;
   const dispatcher = createDispatcher({
     store,
     clock,
@@ -79,8 +81,17 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     allow,
     onAttempt: ({ attempts, createdAt }, { outcome, attemptedAt, durationMs }) =>
       metrics.webhookAttempt({ outcome, durationMs, waitedMs: attempts === 0 ? attemptedAt - createdAt : undefined }),
+    onLeap: async (tx, leapMs, now) => {
+      if (leapMs > keptForMs / 2) await holdEvents(tx, now + keptForMs);
+    },
   });
-  const retention = createRetention({ store, clock, log, keptForMs: config.retentionDays * DAY_MS });
+  const retention = createRetention({
+    store,
+    clock,
+    log,
+    keptForMs,
+    forget: forgetOldSecrets,
+  });
   const sandbox = createSandbox({
     clock,
     log,

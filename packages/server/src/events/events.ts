@@ -45,16 +45,15 @@ export async function appendEvents<Name extends EventName>(
   return ids;
 }
 
-/** Records an event for one webhook alone, whatever it subscribed to and whether or not it is active. Tells the delivery's id. */
+/** Records an event for one webhook alone, whatever it subscribed to; `isForced` is for one that is not active. Tells the delivery's id. */
 export async function appendEventFor<Name extends EventName>(
   tx: Tx,
-  webhookId: string,
+  webhook: { id: string; isForced: boolean },
   event: NewEvent<Name>,
   now: number,
 ): Promise<string> {
   await insert(tx, rowOf(event, now));
-  const forced = { id: webhookId, isActive: true, isForced: true };
-  const delivery = deliveryOf(event.spaceId, forced, await insertedSeq(tx), now);
+  const delivery = deliveryOf(event.spaceId, { ...webhook, isActive: true }, await insertedSeq(tx), now);
   await insertDelivery(tx, delivery);
   return delivery.id;
 }

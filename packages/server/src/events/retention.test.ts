@@ -1,12 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
+import { createFakeClock } from "../../test/fake-clock.js";
+import { eventually, startTestApp } from "../../test/test-app.js";
 import { createTestSpace, startReceiver, statuses, type TestSpace } from "../webhooks/dispatcher-fixture.js";
+import { forgetOldSecrets, rotateSecret } from "../webhooks/webhooks.js";
 import { createRetention, deleteEvents } from "./retention.js";
 
 const DAY_MS = 86_400_000;
 
-const deleteOld = ({ store, clock }: TestSpace) => deleteEvents(store, clock.now() - 30 * DAY_MS);
-const countOf = async ({ store }: TestSpace, table: "events" | "deliveries" | "delivery_attempts") =>
+const deleteOld = ({ store, clock }: TestSpace) =>
+  deleteEvents(store, { before: clock.now() - 30 * DAY_MS, now: clock.now() });
+const countOf = async ({ store }: Pick<TestSpace, "store">, table: "events" | "deliveries" | "delivery_attempts") =>
   (
     await store.read
       .selectFrom(table)
@@ -89,4 +96,58 @@ test("it happens at the start and every hour, until it is stopped", async () => 
   expect(await isEmpty()).toBe(false);
   clock.advance(1);
   await here.until(isEmpty);
+});
+
+test("after the clock was set on by weeks, what there is by then is kept as long again, also by the next start", async () => {
+  const clock = createFakeClock(0);
+  const dataDir = mkdtempSync(join(tmpdir(), "whatsflow-"));
+  const start = () => startTestApp({ clock, dataDir, keep: true });
+  let app = await start();
+  onTestFinished(async () => {
+    await app.close();
+    rmSync(dataDir, { recursive: true });
+  });
+  const count = () => countOf(app, "events");
+  const trigger = () => app.request("POST", "/events/trigger", { body: { event: "message.received" } });
+  await trigger();
+  clock.set(20_000 * DAY_MS);
+  // A commit wakes the dispatcher.
+  await trigger();
+  await eventually(
+    async () =>
+      (await app.store.read.selectFrom("settings").select("name").execute()).some(
+        ({ name }) => name === "retention_hold",
+      ),
+    "the notice",
+  );
+  await app.close();
+  app = await start();
+  await trigger();
+  clock.advance(3_600_000);
+  await trigger();
+  expect(await count()).toBe(4);
+
+  clock.advance(31 * DAY_MS);
+  await eventually(async () => {
+    clock.advance(3_600_000);
+    return (await count()) === 0;
+  }, "the end of the time");
+});
+
+test("secrets whose overlap is over are forgotten by the way", async () => {
+  const here = await createTestSpace();
+  const { store, clock } = here;
+  const { row } = await here.hook("https://example.com/");
+  await store.write((tx) => rotateSecret(tx, here, here.space, null, row.id, 60_000, clock.now()));
+  const [log, keptForMs] = [pino({ level: "silent" }), 30 * DAY_MS];
+  const retention = createRetention({ store, clock, log, keptForMs, forget: forgetOldSecrets });
+  onTestFinished(() => retention.stop());
+  const previous = async () => (await here.webhook(row.id)).previous_secret;
+  retention.start();
+  clock.advance(0);
+  await here.publish();
+  expect(await previous()).not.toBeNull();
+  await new Promise((resume) => setTimeout(resume, 20));
+  clock.advance(3_600_000);
+  await here.until(async () => (await previous()) === null);
 });

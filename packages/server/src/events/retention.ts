@@ -4,8 +4,9 @@ import type { Clock } from "../clock.js";
 import type { Store, Tx } from "../storage/store.js";
 
 const EVERY_MS = 3_600_000;
-/** Events that are looked at in one transaction; each may have a hundred deliveries, so that nobody waits long. */
-const AT_ONCE = 100;
+/** What is looked at and deleted in one transaction, so that nobody waits long. */
+const EVENTS_AT_ONCE = 100;
+const DELIVERIES_AT_ONCE = 1_000;
 
 export interface RetentionOptions {
   store: Store;
@@ -13,6 +14,8 @@ export interface RetentionOptions {
   log: Pick<Logger, "info" | "error">;
   /** How long events are kept. */
   keptForMs: number;
+  /** What else is forgotten by the way. */
+  forget?: (tx: Tx, now: number) => Promise<void>;
 }
 
 /** Deletes events that are old, with their deliveries and attempts, until it is stopped. */
@@ -26,14 +29,14 @@ export interface Retention {
  *
  * The last deleted event of each space is remembered, so that whoever reads the events learns what is missing.
  */
-export function createRetention({ store, clock, log, keptForMs }: RetentionOptions): Retention {
+export function createRetention({ store, clock, log, keptForMs, forget }: RetentionOptions): Retention {
   let cancel: (() => void) | undefined;
   let running: Promise<void> | undefined;
   let stopped = true;
 
   function later(delayMs: number): void {
     cancel = clock.after(delayMs, () => {
-      running = deleteOld()
+      running = run()
         .catch((error) => log.error({ err: error }, "deleting old events failed"))
         .finally(() => {
           if (!stopped) later(EVERY_MS);
@@ -41,8 +44,10 @@ export function createRetention({ store, clock, log, keptForMs }: RetentionOptio
     });
   }
 
-  async function deleteOld(): Promise<void> {
-    const count = await deleteEvents(store, clock.now() - keptForMs, () => stopped);
+  async function run(): Promise<void> {
+    const now = clock.now();
+    await store.write(async (tx) => forget?.(tx, now));
+    const count = await deleteEvents(store, { before: now - keptForMs, now }, () => stopped);
     if (count > 0) log.info({ count }, "old events were deleted");
   }
 
@@ -59,13 +64,45 @@ export function createRetention({ store, clock, log, keptForMs }: RetentionOptio
   };
 }
 
+/** Events up to `seq` are not deleted before `until`. */
+interface Hold {
+  seq: number;
+  until: number;
+}
+
+/** Keeps all events that there are until then: a clock that was set on by weeks makes them look old. */
+export async function holdEvents(tx: Tx, until: number): Promise<void> {
+  const newest = await tx
+    .selectFrom("events")
+    .select((e) => e.fn.max<number | null>("seq").as("seq"))
+    .executeTakeFirst();
+  const value = Buffer.from(JSON.stringify({ seq: newest?.seq ?? 0, until } satisfies Hold));
+  await tx
+    .insertInto("settings")
+    .values({ name: "retention_hold", value })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+    .execute();
+}
+
+async function heldSeq({ read }: Store, now: number): Promise<number> {
+  const row = await read.selectFrom("settings").select("value").where("name", "=", "retention_hold").executeTakeFirst();
+  if (!row) return 0;
+  const { seq, until }: Hold = JSON.parse(row.value.toString("utf8"));
+  return until > now ? seq : 0;
+}
+
 /** Deletes the events from before a time that wait for nothing, until it is told to stop. Tells how many they were. */
-export async function deleteEvents(store: Store, before: number, isStopped = () => false): Promise<number> {
+export async function deleteEvents(
+  store: Store,
+  { before, now }: { before: number; now: number },
+  isStopped = () => false,
+): Promise<number> {
   let count = 0;
-  for (let after = 0; !isStopped(); ) {
-    const step = await store.write((tx) => deleteSome(tx, after, before));
+  let after: number | undefined = await heldSeq(store, now);
+  while (after !== undefined && !isStopped()) {
+    const from: number = after;
+    const step = await store.write((tx) => deleteSome(tx, from, before));
     count += step.deleted;
-    if (step.next === undefined) break;
     after = step.next;
   }
   return count;
@@ -96,12 +133,14 @@ async function deleteSome(
     )
     .where("seq", ">", after)
     .orderBy("seq")
-    .limit(AT_ONCE)
+    .limit(EVENTS_AT_ONCE)
     .execute();
   const old = rows.filter(({ created_at, waits }) => created_at < before && !waits);
   if (old.length > 0) {
     const seqs = old.map(({ seq }) => seq);
-    await tx.deleteFrom("deliveries").where("event_seq", "in", seqs).execute();
+    const some = tx.selectFrom("deliveries").select("seq").where("event_seq", "in", seqs).limit(DELIVERIES_AT_ONCE);
+    const { numDeletedRows } = await tx.deleteFrom("deliveries").where("seq", "in", some).executeTakeFirst();
+    if (Number(numDeletedRows) === DELIVERIES_AT_ONCE) return { deleted: 0, next: after };
     await tx.deleteFrom("events").where("seq", "in", seqs).execute();
     for (const { space_id, seq } of old) {
       await tx
@@ -111,6 +150,6 @@ async function deleteSome(
         .execute();
     }
   }
-  const isEnd = rows.length < AT_ONCE || rows.every(({ created_at }) => created_at >= before);
+  const isEnd = rows.length < EVENTS_AT_ONCE || rows.every(({ created_at }) => created_at >= before);
   return { deleted: old.length, next: isEnd ? undefined : rows.at(-1)?.seq };
 }

@@ -37,9 +37,9 @@ export type Flag = 0 | 1;
 export type Mode = "live" | "test";
 export type PlanName = "trial" | "starter" | "professional" | "business" | "enterprise" | "custom";
 
-/** What the installation knows of itself; values are sealed in the secret box. */
+/** What the installation knows of itself; what is secret is sealed in the secret box. */
 interface SettingsTable {
-  name: "encryption_check" | "dev_key";
+  name: "encryption_check" | "dev_key" | "retention_hold";
   value: Buffer;
 }
 

@@ -139,7 +139,7 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
       snapshot.renew();
       commitAll.run();
     } catch (error) {
-      if (writer.inTransaction) rollback.run();
+      undo();
       for (const job of jobs) job.reject(error);
       return;
     } finally {
@@ -151,6 +151,15 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
       else job.resolve(value as never);
     }
     for (const listener of listeners) listener({ writes: jobs.length, durationMs });
+  }
+
+  /** A disk that fails even this is told by the next `begin`, to all who wait. */
+  function undo(): void {
+    try {
+      if (writer.inTransaction) rollback.run();
+    } catch {
+      // The connection is still in its transaction.
+    }
   }
 
   /**
@@ -165,7 +174,7 @@ function createWriteQueue(writer: SqliteConnection, db: Kysely<Database>, snapsh
       for (const job of jobs) outcomes.push({ job, value: await run(job, turn), failed: false });
       return outcomes;
     } catch {
-      if (writer.inTransaction) rollback.run();
+      undo();
       return undefined;
     }
   }

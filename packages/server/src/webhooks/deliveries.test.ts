@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createFakeClock, type FakeClock } from "../../test/fake-clock.js";
 import { eventually, startTestApp, type TestApp } from "../../test/test-app.js";
@@ -87,8 +88,11 @@ describe("a receiver that was down", () => {
     const before = await fail();
     clock.advance(1_000);
     const since = new Date(clock.now()).toISOString();
-    const failed = await fail();
-    await giveUp(before, failed);
+    await app.request("POST", "/messages/send", { body: { phone_number: "+94771234567", message: "Hi" } });
+    const test = await fail();
+    await eventually(async () => (await log("?status=pending"))[1]?.attempt_number === 1, "the attempt at the message");
+    const failed = ids(await log("?event_type=message.sent"))[0] ?? "";
+    await giveUp(before, test, failed);
     await app.request("PUT", path, { body: { is_active: false } });
     await app.request("POST", "/messages/send", { body: { phone_number: "+94771234567", message: "Hi" } });
     await eventually(async () => (await log("?status=skipped")).length >= 1, "what was skipped");
@@ -102,7 +106,7 @@ describe("a receiver that was down", () => {
     const skipped = ids(await log("?status=skipped"));
     expect((await recover()).body.data).toEqual({ count: skipped.length + 1 });
     for (const id of [failed, ...skipped]) await received(id);
-    expect(await get(before)).toMatchObject({ status: "failed", attempt_number: 1 });
+    for (const id of [before, test]) expect(await get(id)).toMatchObject({ status: "failed", attempt_number: 1 });
     expect(receiver.received.map((request) => eventOf(request).event)).toContain("message.sent");
     expect((await recover()).body.data).toEqual({ count: 0 });
   });
@@ -193,7 +197,7 @@ test("a log of thousands is recovered in parts", async () => {
     for (let count = 0; count < 2_500; count += 1) {
       const { seq } = await tx
         .insertInto("events")
-        .values({ ...event, id: `evt_${count}` })
+        .values({ ...event, id: `evt_${count}`, name: "message.sent" })
         .returning("seq")
         .executeTakeFirstOrThrow();
       const copy = { ...row, id: `delivery_${count}`, event_seq: seq, status: "failed" as const, due_at: null };
@@ -205,4 +209,57 @@ test("a log of thousands is recovered in parts", async () => {
   });
   expect(body.data).toEqual({ count: 2_500 });
   await app.request("PUT", `/webhooks/${data.id}`, { body: { is_active: false } });
+});
+
+test("what is rare in a long log is looked for in parts, and found", async () => {
+  const body = { url: "https://example.com/", events: ["message.sent"], is_active: false };
+  const { data } = (await app.request("POST", "/webhooks", { body })).body;
+  const path = `/webhooks/${data.id}`;
+  const { delivery_id } = (await app.request("POST", `${path}/test`)).body.data;
+  clock.advance(1_000);
+  await app.store.write(async (tx) => {
+    const now = clock.now();
+    const [spaceId] = await tx.selectFrom("webhooks").select("space_id as id").where("id", "=", data.id).execute();
+    const numbers = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 10050)`;
+    const newest = sql<number>`(select max(seq) from events)`;
+    await sql`${numbers} insert into events (id, space_id, name, body, created_at)
+      select 'evt_many_' || i, ${spaceId?.id}, 'message.sent', x'7b7d', ${now} from n`.execute(tx);
+    await sql`${numbers} insert into deliveries (id, space_id, webhook_id, event_seq, status, created_at)
+      select 'delivery_many_' || i, ${spaceId?.id}, ${data.id}, ${newest} - i + 1, 'succeeded', ${now} from n`.execute(
+      tx,
+    );
+  });
+  const first = (await app.request("GET", `${path}/deliveries?event_type=webhook.test`)).body;
+  expect(first.data).toEqual([]);
+  const query = `event_type=webhook.test&cursor=${first.pagination.next_cursor}`;
+  const second = (await app.request("GET", `${path}/deliveries?${query}`)).body;
+  expect(second.data.map(({ id }: { id: string }) => id)).toEqual([delivery_id]);
+  expect(second.pagination.next_cursor).toBeNull();
+});
+
+test("paused and resumed at once, a webhook leaves out all that waited, and nothing in its middle", async () => {
+  const hanging = await startReceiver(() => {});
+  const body = { url: hanging.url, events: ["message.sent"], ordered: true };
+  const { data } = (await app.request("POST", "/webhooks", { body })).body;
+  await app.store.write(async (tx) => {
+    const [row] = await tx.selectFrom("webhooks").select("space_id as id").where("id", "=", data.id).execute();
+    const numbers = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)`;
+    const newest = sql<number>`(select max(seq) from events)`;
+    await sql`${numbers} insert into events (id, space_id, name, body, created_at)
+      select 'evt_waiting_' || i, ${row?.id}, 'message.sent', x'7b7d', ${clock.now()} from n`.execute(tx);
+    await sql`${numbers} insert into deliveries (id, space_id, webhook_id, event_seq, status, due_at, created_at)
+      select 'delivery_waiting_' || i, ${row?.id}, ${data.id}, ${newest} - i + 1, 'pending', ${clock.now()}, ${clock.now()} from n`.execute(
+      tx,
+    );
+  });
+  await hanging.requests(1);
+  await app.request("PUT", `/webhooks/${data.id}`, { body: { is_active: false } });
+  await app.request("PUT", `/webhooks/${data.id}`, { body: { is_active: true } });
+  const rows = await app.store.read
+    .selectFrom("deliveries")
+    .select(["status", "lease"])
+    .where("webhook_id", "=", data.id)
+    .execute();
+  expect(rows.filter(({ status, lease }) => status === "pending" && lease === null)).toEqual([]);
+  expect(rows.filter(({ status }) => status === "skipped")).toHaveLength(2_499);
 });

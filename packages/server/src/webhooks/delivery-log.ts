@@ -39,13 +39,12 @@ export async function recordAttempt(
   if (!webhook) return;
   let attempt_number = lease.attempts + 1;
   await insertAttempt(tx, toRow(lease, attempt_number, result));
-  if (result.outcome === "succeeded") await countSuccess(tx, { seq: webhook.seq, at: result.attemptedAt });
-  const disabled = result.outcome === "failed" && (await countFailure(tx, webhook, result, now));
+  if (result.outcome === "succeeded") await countSuccess(tx, webhook, lease.url, result, now);
+  const disabled = result.outcome === "failed" && (await countFailure(tx, webhook, lease.url, result, now));
   const active = webhook.is_active === 1 && !disabled;
   if (tampered) {
     attempt_number += 1;
     await insertAttempt(tx, { ...toRow(lease, attempt_number, tampered), tampered: 1 });
-    await setVerification(tx, { seq: lease.seq, verification: tampered.error === null ? "passed" : "failed" });
   }
   const status = tampered?.error ? "failed" : statusAfter(result, lease.eventName, active, waitMs);
   await endLease(tx, {
@@ -59,6 +58,9 @@ export async function recordAttempt(
     due_at: status === "pending" ? now + (waitMs ?? 0) : null,
     delivered_at: status === "succeeded" ? now : null,
   });
+  if (lease.verifies && status !== "pending") {
+    await setVerification(tx, { seq: lease.seq, verification: status === "succeeded" ? "passed" : "failed" });
+  }
 }
 
 type AttemptRow = Selectable<Database["delivery_attempts"]>;
@@ -120,25 +122,59 @@ const endLease = prepared<Ended, never>((db, row) =>
     .set({ response_status: row.response_status, due_at: row.due_at, delivered_at: row.delivered_at })
     .where("seq", "=", row.seq),
 );
-const countSuccess = prepared<{ seq: number; at: number }, never>((db, { seq, at }) =>
+interface Counted {
+  seq: number;
+  at: number;
+  now: number;
+}
+/** Of attempts that overlap, the one that began last; a time that is still to come is of a clock that was set back. */
+const lastOf = ({ at, now }: Counted) => sql<number>`max(min(coalesce(last_triggered_at, 0), ${now}), ${at})`;
+
+const addSuccess = prepared<Counted, never>((db, counted) =>
   db
     .updateTable("webhooks")
-    .set({ success_count: sql`success_count + 1`, failing_count: 0, failing_since: null, last_triggered_at: at })
-    .where("seq", "=", seq),
+    .set({ success_count: sql`success_count + 1`, last_triggered_at: lastOf(counted) })
+    .where("seq", "=", counted.seq),
 );
+const endStreak = prepared<{ seq: number }, never>((db, { seq }) =>
+  db
+    .updateTable("webhooks")
+    .set({ failing_count: 0, failing_since: null })
+    .where("seq", "=", seq)
+    .where("failing_count", ">", 0),
+);
+
+async function countSuccess(tx: Tx, webhook: LeasingWebhook, url: string, result: AttemptResult, now: number) {
+  await addSuccess(tx, { seq: webhook.seq, at: result.attemptedAt, now });
+  // What another address answered says nothing of this one.
+  if (url === webhook.url && webhook.failing_count > 0) await endStreak(tx, { seq: webhook.seq });
+}
 
 /**
  * Tells whether the failure disabled the webhook: by a 410, or as the last of at least 20 failures in a row over five days. Five days
  * without a success alone are no reason: a quiet webhook would be lost to an outage of a minute.
  */
-async function countFailure(tx: Tx, webhook: LeasingWebhook, result: AttemptResult, now: number): Promise<boolean> {
+async function countFailure(
+  tx: Tx,
+  webhook: LeasingWebhook,
+  url: string,
+  result: AttemptResult,
+  now: number,
+): Promise<boolean> {
+  const counted = { seq: webhook.seq, at: result.attemptedAt, now };
+  await tx
+    .updateTable("webhooks")
+    .set((e) => ({ failure_count: e("failure_count", "+", 1), last_triggered_at: lastOf(counted) }))
+    .where("seq", "=", webhook.seq)
+    .execute();
+  // A webhook that was moved is not held to what its old address answers.
+  if (url !== webhook.url) return false;
   const failingCount = webhook.failing_count + 1;
   // The clock may have been set back since.
   const failingSince = Math.min(webhook.failing_since ?? result.attemptedAt, result.attemptedAt);
   await tx
     .updateTable("webhooks")
-    .set((e) => ({ failure_count: e("failure_count", "+", 1) }))
-    .set({ failing_count: failingCount, failing_since: failingSince, last_triggered_at: result.attemptedAt })
+    .set({ failing_count: failingCount, failing_since: failingSince })
     .where("seq", "=", webhook.seq)
     .execute();
   const gone = result.responseStatus === GONE;

@@ -29,6 +29,10 @@ export interface Lease extends Schedule {
   /** Attempts before this one, whatever schedule they belonged to. */
   attempts: number;
   eventName: EventName;
+  /** Where it is sent; the webhook may be moved meanwhile. */
+  url: string;
+  /** Whether a wrongly signed copy is to follow. */
+  verifies: Flag;
 }
 
 /** A lease with all that its attempt needs. */
@@ -37,14 +41,11 @@ export interface Claim extends Lease {
   webhookId: string;
   accountId: string;
   createdAt: number;
-  url: string;
   /** Sealed. */
   secret: Buffer;
   /** Sealed. */
   previousSecret: Buffer | null;
   previousSecretExpiresAt: number | null;
-  /** Whether a wrongly signed copy is to follow. */
-  verifies: Flag;
   body: Buffer;
 }
 
@@ -209,6 +210,9 @@ export async function findLeases(tx: Tx): Promise<(Lease & { claimedAt: number }
   const rows = await tx
     .selectFrom("deliveries")
     .innerJoin("events", "events.seq", "deliveries.event_seq")
+    .innerJoin("webhooks", "webhooks.id", "deliveries.webhook_id")
+    .select("webhooks.url")
+    .select(sql<Flag>`verification is not null`.as("verifies"))
     .select(["deliveries.seq", "deliveries.lease", "deliveries.due_at", "deliveries.attempt_number as attempts"])
     .select(["deliveries.failure_count as failures", "deliveries.lost_count as lost"])
     .select(["deliveries.waited_ms as waitedMs", "events.name as eventName"])

@@ -34,9 +34,10 @@ export async function disableWebhook(
 
 /**
  * Keeps what waits for a webhook that is not active as skipped; the first thousand of it, as nobody else can write meanwhile. The
- * dispatcher goes on with the rest. Attempts under way end as they may; they are not tried again.
+ * dispatcher goes on with the rest. Attempts under way end as they may; they are not tried again. Tells whether there may be
+ * more.
  */
-export async function skipSome(tx: Tx, webhookId: string): Promise<void> {
+export async function skipSome(tx: Tx, webhookId: string): Promise<boolean> {
   const some = tx
     .selectFrom("deliveries")
     .select("seq")
@@ -45,7 +46,13 @@ export async function skipSome(tx: Tx, webhookId: string): Promise<void> {
     .where("lease", "is", null)
     .where("forced", "=", 0)
     .limit(SKIPPED_AT_ONCE);
-  await tx.updateTable("deliveries").set({ status: "skipped", due_at: null }).where("seq", "in", some).execute();
+  const { numUpdatedRows } = await tx
+    .updateTable("deliveries")
+    .set({ status: "skipped", due_at: null })
+    .set({ verification: sql`case when verification is not null then 'failed' end` })
+    .where("seq", "in", some)
+    .executeTakeFirst();
+  return Number(numUpdatedRows) === SKIPPED_AT_ONCE;
 }
 
 /** Lets streaks of failures that began before `from` keep their age when the clock is set on. */

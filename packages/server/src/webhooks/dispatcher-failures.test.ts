@@ -188,6 +188,47 @@ test("an endpoint that is down is asked once a second, however much waits for it
   }
 });
 
+test("what an old address answers is not held against the new one", async () => {
+  const here = await createTestSpace();
+  let answer = () => {};
+  const old = await startReceiver((_request, response) => {
+    answer = () => response.writeHead(410).end();
+  });
+  const moved = await startReceiver();
+  const { row } = await here.hook(old.url);
+  await here.startDispatcher();
+  await here.publish();
+  await old.requests(1);
+  const change = { url: moved.url };
+  await here.store.write((tx) =>
+    updateWebhook(tx, { allow: LOOPBACK_ALLOWED }, here.space, null, row.id, change, here.clock.now()),
+  );
+  answer();
+  await here.until(async () => (await here.webhook(row.id)).failure_count === 1);
+  expect(await here.webhook(row.id)).toMatchObject({ is_active: 1, failing_count: 0, failing_since: null });
+  here.clock.advance(5_000);
+  await moved.requests(1);
+});
+
+test("of attempts that overlap, the last to begin tells when the webhook was triggered", async () => {
+  const here = await createTestSpace();
+  let answer = () => {};
+  const receiver = await startReceiver((_request, response, count) => {
+    if (count === 1) answer = () => response.end();
+    else response.end();
+  });
+  const { row } = await here.hook(receiver.url);
+  await here.startDispatcher();
+  await here.publish();
+  await receiver.requests(1);
+  here.clock.advance(20_000);
+  await here.publish();
+  await here.until(async () => (await here.webhook(row.id)).success_count === 1);
+  answer();
+  await here.until(async () => (await here.webhook(row.id)).success_count === 2);
+  expect(await here.webhook(row.id)).toMatchObject({ last_triggered_at: here.clock.now() });
+});
+
 /** Moves the clock second by second until the webhook has so many failures in a row. */
 async function failTo(here: TestSpace, webhookId: string, count: number): Promise<void> {
   const failing = async () => (await here.webhook(webhookId)).failing_count;

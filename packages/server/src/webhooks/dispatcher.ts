@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { LookupFunction } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.js";
 import type { SecretBox } from "../storage/secret-box.js";
-import type { Store } from "../storage/store.js";
+import type { Store, Tx } from "../storage/store.js";
 import { createGuardedAgent, type WebhookAllow } from "./address-guard.js";
 import { attempt, INTERRUPTED, InterruptedError } from "./attempt.js";
 import { type AttemptResult, recordAttempt } from "./delivery-log.js";
@@ -21,9 +22,10 @@ import { moveStreaks, skipSome } from "./disabling.js";
 import { createKeyring } from "./keyring.js";
 import { retryDelayMs } from "./retry-schedule.js";
 import { deliveryHeaders } from "./signing.js";
-import { isProbing, type Slot, shareSlots } from "./slots.js";
+import { kindOf, type Slot, shareSlots } from "./slots.js";
 import { judgeRefusal, tamper } from "./verification.js";
 import { previousSecretPlace, secretPlace } from "./webhooks.js";
+import { createTurns } from "./whose-turn.js";
 
 export interface DispatcherOptions {
   store: Store;
@@ -36,6 +38,8 @@ export interface DispatcherOptions {
   lookup?: LookupFunction;
   /** Called for each attempt once it is recorded. */
   onAttempt?: (claim: Claim, result: AttemptResult) => void;
+  /** Called when the clock was set on by more than a day, to `now`. */
+  onLeap?: (tx: Tx, leapMs: number, now: number) => Promise<void>;
 }
 
 /**
@@ -57,7 +61,7 @@ interface RunningSlot extends Slot {
   controller: AbortController;
 }
 
-/** What may begin now, and when what must wait is due. */
+/** What may begin now, those whose turn it is first, and when what must wait is due. */
 interface Choice {
   due: Head[];
   /** Webhooks that were disabled with more waiting for them than one transaction takes. */
@@ -80,6 +84,11 @@ const MAX_REMEMBERED = 10_000;
 const STRAGGLERS_MS = 60_000;
 /** We never sleep that long, so the clock was set, or the machine slept. */
 const LEAP_MS = 24 * 3_600_000;
+/** A clock is set right by less than this all the time. */
+const SET_BACK_MS = 2_000;
+/** Looking for what is due takes some microseconds for each webhook that waits for something: with thousands, less often. */
+const SCAN_MS = 0.2;
+const MAX_SCAN_PAUSE_MS = 100;
 
 /** What is known of an attempt that a crash cut short. */
 const LOST = {
@@ -103,7 +112,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const failedAt = new Map<string, number>();
   /** Ends the waits of results that could not be written. */
   const pauses = new Set<() => void>();
+  const turns = createTurns();
   let lastNow = clock.now();
+  /** How long the last look for what is due took. */
+  let scanMs = 0;
   let releaseAgainAt = Number.POSITIVE_INFINITY;
   let woken = false;
   /** Whether results were handed to the database since the last claim. */
@@ -136,6 +148,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         await noticeLeap();
         const nextAt = await deliverDue();
+        if (scanMs > SCAN_MS) await setTimeout(Math.min(4 * scanMs, MAX_SCAN_PAUSE_MS));
         await sleep(Math.min(nextAt - clock.now(), MAX_SLEEP_MS));
       } catch (error) {
         log.error({ err: error }, "cannot read or claim webhook deliveries; trying again");
@@ -163,7 +176,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function noticeLeap(): Promise<void> {
     const now = clock.now();
     const leapMs = now - lastNow;
-    if (leapMs < 0) {
+    if (leapMs < -SET_BACK_MS) {
       await store.write((tx) => setBackWaits(tx, -leapMs, now));
       failedAt.clear();
       releaseAgainAt = now + STRAGGLERS_MS;
@@ -171,7 +184,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await store.write((tx) => releaseFuture(tx, now));
       releaseAgainAt = Number.POSITIVE_INFINITY;
     }
-    if (leapMs > LEAP_MS) await store.write((tx) => moveStreaks(tx, lastNow, leapMs));
+    if (leapMs > LEAP_MS) {
+      await store.write(async (tx) => {
+        await moveStreaks(tx, lastNow, leapMs);
+        await options.onLeap?.(tx, leapMs, now);
+      });
+    }
     lastNow = now;
   }
 
@@ -180,13 +198,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const now = clock.now();
     // A write wakes us again, so there is none without need; but one that shares the commit of results costs next to nothing.
     if (!recording) {
-      const { shares, skipping, nextAt } = choose(await findHeads(store.read), now);
+      const { shares, skipping, nextAt } = choose(await look(store.read), now);
       if (shares.size + skipping.length === 0) return nextAt;
     }
     recording = false;
     const lease = randomUUID();
     const { due, nextAt, claims } = await store.write(async (tx) => {
-      const choice = choose(await findHeads(tx), now);
+      const choice = choose(await look(tx), now);
       for (const { webhookId } of choice.skipping.slice(0, 1)) await skipSome(tx, webhookId);
       const claims: Claim[] = [];
       for (const head of choice.due) {
@@ -195,15 +213,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
       return { ...choice, claims };
     });
-    const probing = new Set(due.filter(isProbing).map((head) => head.webhookId));
-    for (const claim of claims) begin(claim, probing.has(claim.webhookId));
+    const kinds = new Map(due.map((head) => [head.webhookId, kindOf(head)]));
+    for (const claim of claims) begin(claim, kinds.get(claim.webhookId) ?? "working");
     return nextAt;
+  }
+
+  async function look(db: Store["read"]): Promise<Head[]> {
+    const startedAt = performance.now();
+    const heads = await findHeads(db);
+    scanMs = performance.now() - startedAt;
+    return heads;
   }
 
   function choose(found: Head[], now: number): Choice {
     const skipping = found.filter((head) => head.mustSkip);
     const heads = found.filter((head) => !head.mustSkip).map((head) => ({ ...head, dueAt: mayBeginAt(head) }));
-    const due = heads.filter((head) => head.dueAt <= now).sort((one, other) => turnOf(one) - turnOf(other));
+    const due = turns.inOrder(heads.filter((head) => head.dueAt <= now));
     const nextAt = heads.reduce(
       (next, { dueAt }) => (dueAt > now ? Math.min(next, dueAt) : next),
       Number.POSITIVE_INFINITY,
@@ -212,15 +237,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function mayBeginAt(head: Head): number {
-    return isProbing(head) ? Math.max(head.dueAt, (failedAt.get(head.webhookId) ?? 0) + PROBE_EVERY_MS) : head.dueAt;
+    if (kindOf(head) !== "probing") return head.dueAt;
+    return Math.max(head.dueAt, (failedAt.get(head.webhookId) ?? 0) + PROBE_EVERY_MS);
   }
 
-  /** Those who waited longest come first; of those that are probed, the ones whose last turn was longest ago. */
-  const turnOf = (head: Head): number => (isProbing(head) ? (failedAt.get(head.webhookId) ?? 0) : head.dueAt);
-
-  function begin(claim: Claim, probing: boolean): void {
+  function begin(claim: Claim, kind: Slot["kind"]): void {
     const { webhookId, accountId } = claim;
-    const slot: RunningSlot = { webhookId, accountId, probing, controller: new AbortController() };
+    const slot: RunningSlot = { webhookId, accountId, kind, controller: new AbortController() };
+    turns.took(claim);
     running.add(slot);
     const delivery = deliver(claim, slot).finally(() => {
       deliveries.delete(delivery);

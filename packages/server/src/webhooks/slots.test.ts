@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Candidate, isProbing, type Slot, shareSlots } from "./slots.js";
+import { type Candidate, kindOf, type Slot, shareSlots } from "./slots.js";
 
 const candidate = (webhookId: string, more: Partial<Candidate> = {}): Candidate => ({
   webhookId,
@@ -16,7 +16,7 @@ const webhooks = (count: number, more: Partial<Candidate> = {}): Candidate[] =>
 /** What candidates hold after they were granted it. */
 const slotsOf = (granted: Map<string, number>, candidates: readonly Candidate[]): Slot[] =>
   candidates.flatMap((each) =>
-    Array.from({ length: granted.get(each.webhookId) ?? 0 }, () => ({ ...each, probing: isProbing(each) })),
+    Array.from({ length: granted.get(each.webhookId) ?? 0 }, () => ({ ...each, kind: kindOf(each) })),
   );
 const sum = (granted: Map<string, number>) => [...granted.values()].reduce((total, count) => total + count, 0);
 
@@ -45,7 +45,10 @@ test("64 are in flight in all, 32 of an account", () => {
 test("the second half is for the first slots of those that work", () => {
   expect(sum(shareSlots(webhooks(4), []))).toBe(16);
   expect(sum(shareSlots(webhooks(8), []))).toBe(16);
+  // Those that fail have half of it, whoever has the other.
   expect(sum(shareSlots(webhooks(40, { failingCount: 1 }), []))).toBe(16);
+  const busy = webhooks(24);
+  expect(shareSlots([candidate("failed", { failingCount: 1 })], slotsOf(shareSlots(busy, []), busy)).size).toBe(1);
   // Those that hang for the first time leave room for one that comes later; those that failed before, too.
   const hanging = webhooks(8);
   const failing = webhooks(40, { failingCount: 4 });
@@ -107,8 +110,19 @@ test("whatever is asked for and taken, the limits hold, and there is no room tha
         expect(taken.length).toBeLessThanOrEqual(64);
         expect(most("accountId")).toBeLessThanOrEqual(32);
         expect(most("webhookId")).toBeLessThanOrEqual(4);
-        expect(taken.filter(({ probing }) => probing).length).toBeLessThanOrEqual(16);
+        expect(taken.filter(({ kind }) => kind === "probing").length).toBeLessThanOrEqual(16);
         if (before === 0 && candidates.length > 0) expect(taken.length).toBeGreaterThan(0);
+        // Whoever works and has nothing goes without only where all is taken.
+        for (const { webhookId, accountId, failingCount } of candidates) {
+          const has = (key: "webhookId" | "accountId", id: string) => taken.filter((slot) => slot[key] === id).length;
+          const isFull = taken.length === 64 || has("accountId", accountId) >= 32;
+          const failing = taken.filter(({ kind }) => kind === "failing");
+          const failingOfAccount = failing.filter((slot) => slot.accountId === accountId).length;
+          const mayFail = failing.length < 32 && failingOfAccount < 16;
+          const probed = taken.filter(({ kind }) => kind === "probing").length === 16;
+          if (failingCount >= 5 ? probed : failingCount > 0 && !mayFail) continue;
+          expect(isFull || has("webhookId", webhookId) > 0).toBe(true);
+        }
         // Some of them end.
         taken = taken.filter((_, place) => (place + index) % 3 > 0);
       }

@@ -14,6 +14,7 @@ import {
   listWebhooks,
   queueTest,
   rotateSecret,
+  skipLeft,
   updateWebhook,
   type Webhook,
 } from "./webhooks.js";
@@ -61,8 +62,9 @@ export function webhookRoutes(deps: WebhookRouteDeps): WebhookHandlers {
       return reply(200, { success: true, data: toWebhook(row) });
     },
 
-    updateWebhook({ caller, params, body, reply, write }) {
+    async updateWebhook({ caller, params, body, reply, write }) {
       const { url, events, description, ordered, is_active: isActive } = body;
+      if (isActive) await skipLeft(store, await getWebhook(store.read, caller.space, caller.deviceIds, params.id));
       const now = clock.now();
       return write(async (tx) => {
         const change = { url, events, description, ordered, isActive };

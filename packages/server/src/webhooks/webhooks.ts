@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Space } from "../accounts/space.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import { ApiError, notFound } from "../errors.js";
@@ -146,6 +146,7 @@ export async function updateWebhook(
   const pauses = change.isActive === false && webhook.is_active === 1;
   const resumes = change.isActive === true && webhook.is_active === 0;
   if (pauses) await skipSome(tx, webhook.id);
+  if (resumes) await unforce(tx, webhook.id);
   const ordered = change.ordered === undefined ? undefined : change.ordered ? 1 : 0;
   return tx
     .updateTable("webhooks")
@@ -161,6 +162,32 @@ export async function updateWebhook(
     .where("seq", "=", webhook.seq)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** What was to be sent although the webhook was not active is like anything else again. */
+async function unforce(tx: Tx, webhookId: string): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ forced: 0 })
+    .where("webhook_id", "=", webhookId)
+    .where("status", "=", sql<"pending">`'pending'`)
+    .where("forced", "=", 1)
+    .execute();
+}
+
+/** Skips what is left of what waited when a webhook was disabled, a part in each transaction: call it before the webhook is resumed. */
+export async function skipLeft(store: Store, webhook: Pick<Webhook, "id" | "is_active">): Promise<void> {
+  if (webhook.is_active === 1) return;
+  while (await store.write((tx) => skipSome(tx, webhook.id)));
+}
+
+/** Forgets secrets whose overlap is over. */
+export async function forgetOldSecrets(tx: Tx, now: number): Promise<void> {
+  await tx
+    .updateTable("webhooks")
+    .set({ previous_secret: null, previous_secret_expires_at: null })
+    .where("previous_secret_expires_at", "<=", now)
+    .execute();
 }
 
 /**
@@ -226,9 +253,11 @@ export async function queueTest(
   now: number,
 ): Promise<string> {
   const webhook = await getWebhook(tx, space, limit, id);
-  const data = { webhook_id: webhook.id, message: "This is a test event from WhatsFlow" };
+  // Receivers that sign anything but the bytes that came are found out by what is not ASCII.
+  const message = verify ? "This is a test event from WhatsFlow: é 👋" : "This is a test event from WhatsFlow";
+  const data = { webhook_id: webhook.id, message };
   const event = { name: "webhook.test", spaceId: space.id, deviceId: null, data } as const;
-  const deliveryId = await appendEventFor(tx, webhook.id, event, now);
+  const deliveryId = await appendEventFor(tx, { id: webhook.id, isForced: webhook.is_active === 0 }, event, now);
   if (verify) {
     await tx.updateTable("deliveries").set({ verification: "pending" }).where("id", "=", deliveryId).execute();
   }

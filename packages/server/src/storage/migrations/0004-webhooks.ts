@@ -54,7 +54,7 @@ const STATEMENTS = [
   sql`alter table new_delivery_attempts rename to delivery_attempts`,
 
   sql`create index deliveries_newest on deliveries (webhook_id, created_at, seq)`,
-  sql`create index deliveries_unsent on deliveries (webhook_id, status, created_at, seq) where status in ('failed', 'skipped')`,
+  sql`create index deliveries_unreceived on deliveries (webhook_id, status, created_at, seq) where status <> 'succeeded'`,
   sql`create index deliveries_due on deliveries (webhook_id, due_at) where status = 'pending' and lease is null`,
   sql`create index deliveries_pending on deliveries (webhook_id, event_seq) where status = 'pending'`,
   sql`create index deliveries_leased on deliveries (webhook_id) where lease is not null`,
