@@ -127,9 +127,9 @@ test("after the clock was set on by weeks, what there is by then is kept as long
   await trigger();
   expect(await count()).toBe(4);
 
-  clock.advance(31 * DAY_MS);
+  // Not in one step, which would be another leap.
   await eventually(async () => {
-    clock.advance(3_600_000);
+    clock.advance(DAY_MS / 2);
     return (await count()) === 0;
   }, "the end of the time");
 });
