@@ -14,7 +14,7 @@ import {
   type WebhookHandlerOptions,
   webhookHandler,
 } from "../src/webhooks/index.js";
-import { delivery, post, postChunked, SECRET } from "./deliveries.js";
+import { delivery, ownScheme, post, postChunked, SECRET } from "./deliveries.js";
 import { listen, PATH, RECEIVERS, startNestOnExpress, startNestOnFastify } from "./receivers.js";
 
 const FAILURE = new Error("no room in the inbox");
@@ -333,6 +333,17 @@ describe("the options", () => {
     expect(() => make({ ...options, onEvent: undefined })).toThrow("onEvent is missing");
     for (const maxBodyBytes of [0, -1, 1.5, Number.NaN])
       expect(() => make({ ...options, maxBodyBytes })).toThrow("maxBodyBytes must be a whole number from 1");
+  });
+
+  it("take nothing but false for the wish to believe X-Webhook-Signature alone", async () => {
+    const signed = ownScheme(await delivery());
+    const status = async (strict: unknown) => {
+      const options: object = { ...witness().options, strict };
+      const handler: (request: Request) => Promise<Response> = Reflect.apply(webhookHandler, undefined, [options]);
+      return (await handler(new Request("http://localhost/", { method: "POST", ...signed }))).status;
+    };
+    for (const strict of [undefined, null, 0, "", true]) expect(await status(strict)).toBe(401);
+    expect(await status(false)).toBe(200);
   });
 
   it("give onEvent a typed event", () => {

@@ -58,7 +58,8 @@ function keyBytes(secret: string): Uint8Array {
 }
 
 const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Whether two texts are the same, in a time that does not tell where they differ. */
 export function equalInConstantTime(a: string, b: string): boolean {

@@ -15,7 +15,11 @@ export type VerifyOptions = {
   secret: string | readonly string[] | undefined;
   /** How old, or ahead, a Standard Webhooks timestamp may be. Default 300. */
   toleranceSeconds?: number | undefined;
-  /** Refuses requests that carry no Standard Webhooks headers. */
+  /**
+   * Refuses requests that carry no Standard Webhooks headers. Switch it on where the server sends them, as WhatsFlow does: without it
+   * a recorded delivery passes for four days, with those headers taken off and any `X-Webhook-Delivery-Id`. The handlers are strict
+   * by default.
+   */
   strict?: boolean | undefined;
   /** The present, for tests. */
   now?: Date | undefined;
@@ -30,11 +34,12 @@ const LONGEST_RETRY_MS = 4 * 24 * 60 * 60 * 1000;
  *
  * Where the Standard Webhooks headers are present they alone decide, with a timestamp near to now. Where only
  * `X-Webhook-Signature` is, the event's own signed timestamp must lie within four days; `strict` refuses that altogether.
- * Deliveries may repeat: remember the `X-Webhook-Delivery-Id` of what you have processed.
+ * Deliveries may repeat: remember the `webhook-id` of what you have processed, with `strict`. Without it the id is not signed.
  *
  * @example
  * ```ts
- * const event = await verifyWebhook({ body: await request.text(), headers: request.headers, secret });
+ * const body = await request.text();
+ * const event = await verifyWebhook({ body, headers: request.headers, secret, strict: true });
  * if (event.event === "message.received") await answer(event.data);
  * ```
  *
