@@ -250,4 +250,8 @@ describe.each(RECEIVERS)("$name", ({ start, wrongMethod, parsesFirst }) => {
   it.each([undefined, "", [], "whsec_"])("does not start with %j for a secret", async (secret) => {
     await expect(start({ secret, onEvent: inbox().onEvent })).rejects.toThrow("secret is missing");
   });
+
+  it("does not start with a secret that was copied badly", async () => {
+    await expect(start({ secret: `whsec_${SECRET}`, onEvent: inbox().onEvent })).rejects.toThrow("as it was shown");
+  });
 });

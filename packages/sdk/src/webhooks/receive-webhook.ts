@@ -2,7 +2,7 @@
 import { type Answer, encodedBody, inProgressOf, received, refusalOf, tooLarge, wrongMethod } from "./answers.js";
 import { deliveryIdOf } from "./delivery-id.js";
 import type { WebhookEvent } from "./event.js";
-import { requireSecrets } from "./signatures.js";
+import { requireSecretForm, requireSecrets } from "./signatures.js";
 import { readHeader, type VerifyOptions, verifyWebhook, type WebhookHeaders } from "./verify-webhook.js";
 
 /** What is known of an event besides the event. */
@@ -24,8 +24,9 @@ type Secret = VerifyOptions["secret"];
 
 export type WebhookHandlerOptions = Pick<VerifyOptions, "toleranceSeconds"> & {
   /**
-   * The webhook's `whsec_…` secret; several while one replaces another. One that is missing throws when the handler is made. A
-   * function is asked at each request: for secrets that change, or that are not there when the module is loaded, as in a build.
+   * The webhook's `whsec_…` secret; several while one replaces another. One that is missing, or has another form, throws when the
+   * handler is made. A function is asked at each request: for secrets that change, or that are not there when the module is loaded,
+   * as in a build.
    */
   secret: Secret | (() => Secret | Promise<Secret>);
   onEvent: OnWebhookEvent;
@@ -62,7 +63,15 @@ export function createReceive(options: WebhookHandlerOptions): Receive {
   const { secret, onEvent, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, toleranceSeconds } = options;
   // Whatever else JavaScript may pass is not the wish for the weaker check.
   const strict = options.strict !== false;
-  if (typeof secret !== "function") requireSecrets(secret);
+  // A server that knows the reference's header alone may make secrets of any form: there they only have to be there.
+  const checkSecret = strict ? requireSecretForm : requireSecrets;
+  if (typeof secret !== "function") checkSecret(secret);
+
+  async function askSecret(ask: () => Secret | Promise<Secret>): Promise<Secret> {
+    const secrets = await ask();
+    checkSecret(secrets);
+    return secrets;
+  }
   if (typeof onEvent !== "function")
     throw new TypeError("onEvent is missing. Pass the function that is given each event.");
   if (!Number.isInteger(maxBodyBytes) || maxBodyBytes < 1) {
@@ -74,7 +83,7 @@ export function createReceive(options: WebhookHandlerOptions): Receive {
     requireUnencodedPost(incoming);
     if (Number(readHeader(headers, "content-length")) > maxBodyBytes) throw tooLarge(maxBodyBytes);
     const body = await incoming.readBody(maxBodyBytes);
-    const secrets = typeof secret === "function" ? await secret() : secret;
+    const secrets = typeof secret === "function" ? await askSecret(secret) : secret;
     const event = await verifyWebhook({ body, headers, secret: secrets, toleranceSeconds, strict });
     return { event, deliveryId: await deliveryIdOf({ headers, body, strict }) };
   }
