@@ -13,6 +13,7 @@ app.post("/webhooks/whatsflow", express.raw({ type: "application/json" }), async
       body: request.body,
       headers: request.headers,
       secret: process.env.WHATSFLOW_WEBHOOK_SECRET,
+      strict: true,
     });
   } catch (error) {
     if (!(error instanceof WebhookVerificationError)) throw error;

@@ -9,7 +9,7 @@ let secret: string | undefined;
 // 1. A receiver for webhooks. It believes nothing that is not signed.
 const receiver = createServer(async (request, response) => {
   const body = await buffer(request);
-  const event = await verifyWebhook({ body, headers: request.headers, secret }).catch(() => undefined);
+  const event = await verifyWebhook({ body, headers: request.headers, secret, strict: true }).catch(() => undefined);
   response.writeHead(event ? 200 : 401).end();
   if (event?.event !== "message.received") return;
   console.log(`received: ${event.data.message}`);

@@ -1,4 +1,5 @@
 /** What differs between the frameworks: where errors go, and how the body as it came can get lost. */
+import { createHmac } from "node:crypto";
 import { getRequestListener } from "@hono/node-server";
 import type { ArgumentsHost } from "@nestjs/common";
 import express, { type ErrorRequestHandler } from "express";
@@ -14,7 +15,7 @@ import {
   type WebhookHandlerOptions,
   webhookHandler,
 } from "../src/webhooks/index.js";
-import { delivery, post, postChunked, SECRET } from "./deliveries.js";
+import { delivery, messageReceived, ownScheme, post, postChunked, SECRET } from "./deliveries.js";
 import { listen, PATH, RECEIVERS, startNestOnExpress, startNestOnFastify } from "./receivers.js";
 
 const FAILURE = new Error("no room in the inbox");
@@ -333,6 +334,43 @@ describe("the options", () => {
     expect(() => make({ ...options, onEvent: undefined })).toThrow("onEvent is missing");
     for (const maxBodyBytes of [0, -1, 1.5, Number.NaN])
       expect(() => make({ ...options, maxBodyBytes })).toThrow("maxBodyBytes must be a whole number from 1");
+  });
+
+  const malformed = ["whsec_!!!", `whsec_${SECRET}`, "abc", SECRET.slice("whsec_".length), "whsec_a", "whsec_a=b"];
+
+  it.each(malformed)("do not take %j for a secret, alone, in a list or from a function", async (secret) => {
+    const { events, options } = witness();
+    const message = "secret is not whsec_ followed by base64, such as whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw.";
+    for (const secrets of [secret, [SECRET, secret]]) {
+      expect(() => webhookHandler({ ...options, secret: secrets })).toThrow(TypeError);
+      expect(() => webhookHandler({ ...options, secret: secrets })).toThrow(message);
+      const asked = webhookHandler({ ...options, secret: () => secrets });
+      const request = async () => new Request("http://localhost/", { method: "POST", ...(await delivery()) });
+      await expect(asked(await request())).rejects.toThrow(message);
+    }
+    expect(events).toEqual([]);
+  });
+
+  it("take a secret of any form from a server that sends X-Webhook-Signature alone", async () => {
+    const { events, options } = witness();
+    const secret = "whsec_your_secret_here";
+    const handler = webhookHandler({ ...options, secret, strict: false });
+    const body = JSON.stringify(messageReceived());
+    const signature = createHmac("sha256", secret).update(body).digest("hex");
+    const headers = { "X-Webhook-Signature": `sha256=${signature}` };
+    expect((await handler(new Request("http://localhost/", { method: "POST", body, headers }))).status).toBe(200);
+    expect(events).toHaveLength(1);
+  });
+
+  it("take nothing but false for the wish to believe X-Webhook-Signature alone", async () => {
+    const signed = ownScheme(await delivery());
+    const status = async (strict: unknown) => {
+      const options: object = { ...witness().options, strict };
+      const handler: (request: Request) => Promise<Response> = Reflect.apply(webhookHandler, undefined, [options]);
+      return (await handler(new Request("http://localhost/", { method: "POST", ...signed }))).status;
+    };
+    for (const strict of [undefined, null, 0, "", true]) expect(await status(strict)).toBe(401);
+    expect(await status(false)).toBe(200);
   });
 
   it("give onEvent a typed event", () => {

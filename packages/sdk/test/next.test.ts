@@ -40,10 +40,11 @@ it(
   "verifies, answers, and runs onEvent once, in a route handler of Next.js",
   async () => {
     const genuine = await delivery({ id: "delivery_1" });
-    for (const request of [genuine, genuine, ownScheme(genuine)]) {
+    for (const request of [genuine, genuine]) {
       expect(await post(url, request)).toMatchObject({ status: 200, text: '{"received":true}' });
     }
     expect(await postChunked(url, genuine)).toMatchObject({ status: 200 });
+    expect((await post(url, ownScheme(genuine))).status).toBe(401);
     const { status, text } = await post(url, await delivery({ secret: OTHER_SECRET }));
     expect([status, JSON.parse(text)]).toMatchObject([401, { reason: "bad_signature" }]);
     const large = await post(url, await delivery({ body: "x".repeat(1_048_577) }));

@@ -42,7 +42,7 @@ export type FastifyWebhookInstance = {
  * });
  * ```
  *
- * @throws TypeError, when the application starts, if the secret is missing or an option is not valid.
+ * @throws TypeError, when the application starts, if the secret is missing or malformed, or an option is not valid.
  */
 export async function fastifyWebhook(instance: FastifyWebhookInstance, options: FastifyWebhookOptions): Promise<void> {
   const receive = createReceive(options);

@@ -23,7 +23,7 @@ import { createReceive, type WebhookHandlerOptions } from "./receive-webhook.js"
  * export default { fetch: handler }; // a worker
  * ```
  *
- * @throws TypeError when the secret is missing or an option is not valid.
+ * @throws TypeError when the secret is missing or malformed, or an option is not valid.
  */
 export function webhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
   const receive = createReceive(options);

@@ -33,7 +33,7 @@ export type NestWebhookResponse = NodeWebhookResponse | FastifyWebhookReply;
  * }
  * ```
  *
- * @throws TypeError when the secret is missing or an option is not valid.
+ * @throws TypeError when the secret is missing or malformed, or an option is not valid.
  */
 export function nestWebhookHandler(
   options: WebhookHandlerOptions,

@@ -36,7 +36,7 @@ export type NodeWebhookResponse = {
  * createServer(nodeWebhookHandler({ secret, onEvent })).listen(3000); // node:http
  * ```
  *
- * @throws TypeError when the secret is missing or an option is not valid.
+ * @throws TypeError when the secret is missing or malformed, or an option is not valid.
  */
 export function nodeWebhookHandler(
   options: WebhookHandlerOptions,

@@ -11,13 +11,17 @@ export type OncePerDeliveryOptions = {
    * after which the sender gives up.
    */
   leaseSeconds?: number | undefined;
-  /** How long a processed delivery is remembered. Default four days: no attempt comes later than that after its event. */
+  /**
+   * How long a processed delivery is remembered. Default 34 days: a delivery can be sent again for as long as the server keeps it, 30
+   * days, and its retries then take up to four. Where the operator keeps more (`WHATSFLOW_RETENTION_DAYS`), add four days to that.
+   */
   rememberSeconds?: number | undefined;
 };
 
 const DEFAULT_LEASE_SECONDS = 60;
-// A number, not a product: bundlers drop it where it is not used.
-const DEFAULT_REMEMBER_SECONDS = 345_600;
+// 34 days: 30 in which a delivery can be replayed or recovered, and four of retries after that. A number, not a product: bundlers
+// drop it where it is not used.
+const DEFAULT_REMEMBER_SECONDS = 2_937_600;
 
 /**
  * Makes an `onEvent` that runs once for each delivery, although deliveries repeat. Make it once, not for each request.

@@ -1,15 +1,15 @@
 /** What every adapter does with a request: read it within limits, verify it, hand its event on, and say how to answer. */
 import { type Answer, encodedBody, inProgressOf, received, refusalOf, tooLarge, wrongMethod } from "./answers.js";
-import { WebhookVerificationError } from "./errors.js";
+import { deliveryIdOf } from "./delivery-id.js";
 import type { WebhookEvent } from "./event.js";
-import { requireSecrets } from "./signatures.js";
+import { requireSecretForm, requireSecrets } from "./signatures.js";
 import { readHeader, type VerifyOptions, verifyWebhook, type WebhookHeaders } from "./verify-webhook.js";
 
 /** What is known of an event besides the event. */
 export type WebhookContext = {
   /**
-   * One for each event and webhook, the same on every attempt: `webhook-id`, or `X-Webhook-Delivery-Id` where that alone came.
-   * Deliveries repeat; `oncePerDelivery` sees to it that they are processed once.
+   * One for each event and webhook, the same on every attempt: `webhook-id`. With `strict: false` it is made from the body, which is
+   * what the signature covers. Deliveries repeat; `oncePerDelivery` sees to it that they are processed once.
    */
   deliveryId: string;
 };
@@ -22,13 +22,20 @@ export type OnWebhookEvent = (event: WebhookEvent, context: WebhookContext) => u
 
 type Secret = VerifyOptions["secret"];
 
-export type WebhookHandlerOptions = Pick<VerifyOptions, "toleranceSeconds" | "strict"> & {
+export type WebhookHandlerOptions = Pick<VerifyOptions, "toleranceSeconds"> & {
   /**
-   * The webhook's `whsec_…` secret; several while one replaces another. One that is missing throws when the handler is made. A
-   * function is asked at each request: for secrets that change, or that are not there when the module is loaded, as in a build.
+   * The webhook's `whsec_…` secret; several while one replaces another. One that is missing, or has another form, throws when the
+   * handler is made. A function is asked at each request: for secrets that change, or that are not there when the module is loaded,
+   * as in a build.
    */
   secret: Secret | (() => Secret | Promise<Secret>);
   onEvent: OnWebhookEvent;
+  /**
+   * Default true: requests without the Standard Webhooks headers are refused, so a recorded delivery is worth nothing after five
+   * minutes. `false` is for servers that send `X-Webhook-Signature` alone. Then a recorded delivery passes for four days after its
+   * event, and `oncePerDelivery` is what keeps it from running again: its `deliveryId` is made from the body.
+   */
+  strict?: boolean | undefined;
   /** A larger body is answered with 413. Default 1,048,576; the server sends less than 100,000. */
   maxBodyBytes?: number | undefined;
 };
@@ -53,8 +60,18 @@ const DEFAULT_MAX_BODY_BYTES = 1_048_576;
  * sender's fault: wrong use, and whatever `onEvent` threw.
  */
 export function createReceive(options: WebhookHandlerOptions): Receive {
-  const { secret, onEvent, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, toleranceSeconds, strict } = options;
-  if (typeof secret !== "function") requireSecrets(secret);
+  const { secret, onEvent, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, toleranceSeconds } = options;
+  // Whatever else JavaScript may pass is not the wish for the weaker check.
+  const strict = options.strict !== false;
+  // A server that knows the reference's header alone may make secrets of any form: there they only have to be there.
+  const checkSecret = strict ? requireSecretForm : requireSecrets;
+  if (typeof secret !== "function") checkSecret(secret);
+
+  async function askSecret(ask: () => Secret | Promise<Secret>): Promise<Secret> {
+    const secrets = await ask();
+    checkSecret(secrets);
+    return secrets;
+  }
   if (typeof onEvent !== "function")
     throw new TypeError("onEvent is missing. Pass the function that is given each event.");
   if (!Number.isInteger(maxBodyBytes) || maxBodyBytes < 1) {
@@ -66,9 +83,9 @@ export function createReceive(options: WebhookHandlerOptions): Receive {
     requireUnencodedPost(incoming);
     if (Number(readHeader(headers, "content-length")) > maxBodyBytes) throw tooLarge(maxBodyBytes);
     const body = await incoming.readBody(maxBodyBytes);
-    const secrets = typeof secret === "function" ? await secret() : secret;
+    const secrets = typeof secret === "function" ? await askSecret(secret) : secret;
     const event = await verifyWebhook({ body, headers, secret: secrets, toleranceSeconds, strict });
-    return { event, deliveryId: requireDeliveryId(headers) };
+    return { event, deliveryId: await deliveryIdOf({ headers, body, strict }) };
   }
 
   return async (incoming) => {
@@ -98,12 +115,4 @@ function requireUnencodedPost({ method, headers }: Incoming): void {
   if (method !== "POST") throw wrongMethod();
   const encoding = readHeader(headers, "content-encoding")?.trim().toLowerCase();
   if (encoding && encoding !== "identity") throw encodedBody();
-}
-
-/** Signed, where there are Standard Webhooks headers. */
-function requireDeliveryId(headers: WebhookHeaders): string {
-  const id = readHeader(headers, "webhook-id") ?? readHeader(headers, "x-webhook-delivery-id");
-  if (!id)
-    throw new WebhookVerificationError("missing_header", "Of webhook-id and X-Webhook-Delivery-Id one must be there");
-  return id;
 }

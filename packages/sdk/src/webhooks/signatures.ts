@@ -48,17 +48,35 @@ export function requireSecrets(secret: unknown): string[] {
   });
 }
 
+/**
+ * Before the first delivery, so that a secret which was copied badly is noticed when the receiver is started.
+ *
+ * @throws TypeError when one of the secrets is none that the server makes. The message repeats nothing of it.
+ */
+export function requireSecretForm(secret: unknown): void {
+  for (const each of requireSecrets(secret)) {
+    if (each.startsWith("whsec_") && isBase64(each.slice("whsec_".length))) continue;
+    throw new TypeError(
+      "secret is not whsec_ followed by base64, such as whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw. Pass it as it was shown: in the answer of createWebhook (client.webhooks.create), or by whatsflow listen.",
+    );
+  }
+}
+
+const isBase64 = (text: string): boolean =>
+  /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.replace(/=+$/, "").length % 4 !== 1;
+
 /** @throws TypeError when the secret stands for no bytes. */
 function keyBytes(secret: string): Uint8Array {
   const base64 = secret.startsWith("whsec_") ? secret.slice("whsec_".length) : secret;
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.replace(/=+$/, "").length % 4 === 1) {
+  if (!isBase64(base64)) {
     throw new TypeError("secret is not whsec_ followed by base64. Pass the secret as it was shown.");
   }
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
 
 const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Whether two texts are the same, in a time that does not tell where they differ. */
 export function equalInConstantTime(a: string, b: string): boolean {

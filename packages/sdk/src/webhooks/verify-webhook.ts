@@ -15,26 +15,35 @@ export type VerifyOptions = {
   secret: string | readonly string[] | undefined;
   /** How old, or ahead, a Standard Webhooks timestamp may be. Default 300. */
   toleranceSeconds?: number | undefined;
-  /** Refuses requests that carry no Standard Webhooks headers. */
+  /**
+   * Refuses requests that carry no Standard Webhooks headers. Switch it on where the server sends them, as WhatsFlow does: without it
+   * a recorded delivery passes for four days, with those headers taken off and any `X-Webhook-Delivery-Id`. The handlers are strict
+   * by default.
+   */
   strict?: boolean | undefined;
   /** The present, for tests. */
   now?: Date | undefined;
 };
 
 const DEFAULT_TOLERANCE_SECONDS = 5 * 60;
-/** The longest time between an event and its last delivery attempt. */
-const LONGEST_RETRY_MS = 4 * 24 * 60 * 60 * 1000;
+/**
+ * How old an event may be whose signature says nothing of the time of the attempt. The waits between the attempts of one schedule add up
+ * to no more. What is replayed, recovered, held back by an order or sent after a downtime of the server may be older, and is refused:
+ * without a signed time nothing tells it from a recording.
+ */
+const OLDEST_UNTIMED_EVENT_MS = 4 * 24 * 60 * 60 * 1000;
 
 /**
  * Checks that a request is a webhook of the holder of `secret`, and returns its event.
  *
  * Where the Standard Webhooks headers are present they alone decide, with a timestamp near to now. Where only
  * `X-Webhook-Signature` is, the event's own signed timestamp must lie within four days; `strict` refuses that altogether.
- * Deliveries may repeat: remember the `X-Webhook-Delivery-Id` of what you have processed.
+ * Deliveries may repeat: remember the `webhook-id` of what you have processed, with `strict`. Without it the id is not signed.
  *
  * @example
  * ```ts
- * const event = await verifyWebhook({ body: await request.text(), headers: request.headers, secret });
+ * const body = await request.text();
+ * const event = await verifyWebhook({ body, headers: request.headers, secret, strict: true });
  * if (event.event === "message.received") await answer(event.data);
  * ```
  *
@@ -62,7 +71,7 @@ export async function verifyWebhook(options: VerifyOptions): Promise<WebhookEven
   }
   await verifyReference(readHeader(options.headers, "x-webhook-signature"), secrets, body);
   const event = parseEvent(body);
-  requireRecent(Date.parse(event.timestamp), now, LONGEST_RETRY_MS);
+  requireRecent(Date.parse(event.timestamp), now, OLDEST_UNTIMED_EVENT_MS);
   return event;
 }
 
