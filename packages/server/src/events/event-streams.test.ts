@@ -122,6 +122,29 @@ describe("streams that wait", () => {
   });
 });
 
+describe("a stream that begins where newer events are gone than some that are kept", () => {
+  beforeEach(async () => {
+    for (let count = 0; count < 3; count += 1) await trigger(spaceAt(0));
+    await store.write(async (tx) => {
+      await tx.deleteFrom("events").where("seq", ">", 1).execute();
+      await tx.updateTable("spaces").set({ pruned_event_seq: 3 }).where("id", "=", spaceAt(0).id).execute();
+    });
+  });
+
+  it.each([undefined, 3])("tells of no gap after %s, and its ids do not go back", async (lastId) => {
+    const told = await listen(spaceAt(0), lastId);
+    await trigger(spaceAt(0));
+    await turn();
+    expect(told).toEqual(["retry: 2000\nid: 3\n\n", expect.stringMatching(/^id: 4\nevent: message\.read\n/)]);
+  });
+
+  it("tells of the gap to who has not read what is gone", async () => {
+    const told = await listen(spaceAt(0), 2);
+    expect(told[1]).toBe('id: 3\nevent: gap\ndata: {"requested":"2","resumes_after":"3"}\n\n');
+    expect(told).toHaveLength(2);
+  });
+});
+
 describe("a stream that is not read", () => {
   it("reads nothing from the database", async () => {
     await streams.open(callerIn(spaceAt(0)), { lastId: 0, names: null, disconnect: () => {} });
