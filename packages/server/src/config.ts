@@ -85,18 +85,17 @@ export interface ClientConfig {
   webhookSecret: string | undefined;
 }
 
+export const WEBHOOK_SECRET = /^whsec_[A-Za-z0-9+/]{4,}={0,2}$/;
+
 /** @throws ConfigError naming the first setting that is wrong; it never quotes a key or a secret. */
-export function loadClientConfig(
-  flags: { url?: string; secret?: string } = {},
-  env: NodeJS.ProcessEnv = process.env,
-): ClientConfig {
+export function loadClientConfig(flags: { url?: string } = {}, env: NodeJS.ProcessEnv = process.env): ClientConfig {
   const setting = (name: string) => env[name]?.trim() || undefined;
   const apiKey = setting("WHATSFLOW_API_KEY");
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey))
     throw new ConfigError("WHATSFLOW_API_KEY: has spaces or other characters that no API key has");
-  const secret = flags.secret ?? setting("WHATSFLOW_WEBHOOK_SECRET");
-  if (secret !== undefined && !/^whsec_[A-Za-z0-9+/]{4,}={0,2}$/.test(secret))
-    throw new ConfigError("--secret / WHATSFLOW_WEBHOOK_SECRET: must be whsec_ and base64. Leave it out for a new one");
+  const secret = setting("WHATSFLOW_WEBHOOK_SECRET");
+  if (secret !== undefined && !WEBHOOK_SECRET.test(secret))
+    throw new ConfigError("WHATSFLOW_WEBHOOK_SECRET: must be whsec_ and base64. Leave it out for a new one");
   const url = flags.url ?? setting("WHATSFLOW_URL");
   return { apiKey, url: url === undefined ? undefined : parseServerUrl(url), webhookSecret: secret };
 }

@@ -321,7 +321,7 @@ describe("many streams", () => {
     app = await startTestApp();
     const all = await Promise.all(Array.from({ length: MAX_STREAMS_PER_SPACE }, () => read()));
     const { status, headers, body } = await app.request("GET", "/events");
-    expect([status, body.code, headers.get("retry-after"), body.retryAfter]).toEqual([429, "rate_limited", "15", 15]);
+    expect([status, body.code, headers.get("retry-after"), body.retryAfter]).toEqual([429, "rate_limited", "60", 60]);
     expect(body.message).toContain(`at most ${MAX_STREAMS_PER_SPACE} event streams`);
     expect((await app.request("GET", "/events", { key: await app.createKey({ mode: "live" }) })).status).toBe(200);
     await triggerAll(3);

@@ -1,5 +1,6 @@
 /** `whatsflow listen` and `whatsflow trigger`: a server and a receiver on one machine, and the commands between them. */
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { EVENT_NAMES } from "../src/generated/operations.js";
@@ -91,10 +92,16 @@ describe("whatsflow listen", TIMEOUT, () => {
     expect(await listener.stop("SIGINT")).toMatchObject({ status: 0, stderr: "" });
   });
 
-  it("signs with the secret that it is given, by flag or variable, and forwards only what is asked for", async () => {
+  it("signs with the secret that it is given, which it does not show, and forwards only what is asked for", async () => {
     const secret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
-    const listener = await listen(["--events", "message.read,device.connected", "--json", "--secret", secret]);
-    expect(JSON.parse(listener.printed.stdout)).toEqual({ url: server.baseUrl, forward_to: receiver.url, secret });
+    const given = { ...environment(), WHATSFLOW_WEBHOOK_SECRET: secret };
+    const listener = await listen(["--events", "message.read,device.connected", "--json"], given);
+    expect(JSON.parse(listener.printed.stdout)).toEqual({
+      url: server.baseUrl,
+      forward_to: receiver.url,
+      secret: null,
+    });
+    receiver.secret = secret;
     for (const name of ["message.sent", "device.connected", "message.read"]) await trigger(name);
     await eventually(() => receiver.requests.length === 2, "the events");
     expect(names()).toEqual(["device.connected", "message.read"]);
@@ -106,8 +113,37 @@ describe("whatsflow listen", TIMEOUT, () => {
       tries: 1,
     });
     await listener.stop("SIGINT");
-    const again = await listen([], { ...environment(), WHATSFLOW_WEBHOOK_SECRET: secret });
-    expect(again.printed.stdout).toContain(secret);
+    expect(receiver.refused).toEqual([]);
+    const again = await listen([], given);
+    expect(again.printed.stdout).toContain("They are signed with the secret of WHATSFLOW_WEBHOOK_SECRET\n");
+    expect(again.printed.stdout).not.toContain(secret);
+  });
+
+  it("draws one secret for the data folder, and a new one at each start where there is none", async () => {
+    const kept = { ...environment(), WHATSFLOW_DATA_DIR: dataDir };
+    const secretOf = async (env: Record<string, string>) => {
+      await (await listen([], env)).stop("SIGINT");
+      return receiver.secret;
+    };
+    const secret = await secretOf(kept);
+    expect(secret).toMatch(/^whsec_/);
+    expect(await secretOf(kept)).toBe(secret);
+    const file = join(dataDir, "listen.secret");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const elsewhere = { ...environment(), WHATSFLOW_DATA_DIR: join(dataDir, "none") };
+    expect(await secretOf(elsewhere)).not.toBe(await secretOf(elsewhere));
+
+    writeFileSync(file, "hush\n");
+    const to = ["listen", "--forward-to", receiver.url];
+    expect((await cli(to, kept)).stderr).toBe(
+      `whatsflow: ${file} holds no secret. Remove it to have a new one drawn\n`,
+    );
+    rmSync(file);
+    mkdirSync(file);
+    expect((await cli(to, kept)).stderr).toMatch(
+      /^whatsflow: The secret of whatsflow listen cannot be kept in .*or set WHATSFLOW_WEBHOOK_SECRET\n$/,
+    );
+    rmSync(file, { recursive: true });
   });
 
   it("misses nothing and doubles nothing when the server is killed and started again", async () => {
@@ -199,7 +235,7 @@ describe("whatsflow listen", TIMEOUT, () => {
         "No server answers at http://127.0.0.1:1. Start it with: whatsflow serve",
       ],
       [run([...to, "--url", "localhost:2152"]), "--url / WHATSFLOW_URL: localhost:2152 is no address of a server"],
-      [run([...to, "--secret", "hush"]), "must be whsec_ and base64"],
+      [run(to, { WHATSFLOW_WEBHOOK_SECRET: "hush" }), "WHATSFLOW_WEBHOOK_SECRET: must be whsec_ and base64"],
       [run(["--forward-to", "localhost:3000"]), "such as http://localhost:3000/webhooks."],
       [run([...to, "--events", "message.came"]), "message.came is no event. Events are message.received,"],
       [run(to, { WHATSFLOW_API_KEY: "" }), "WHATSFLOW_API_KEY is not set."],

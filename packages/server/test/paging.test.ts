@@ -203,6 +203,29 @@ describe("filters", () => {
   });
 });
 
+describe("a parameter that is given twice", () => {
+  it.each([
+    [
+      "/events?events=message.read&events=message.sent",
+      "events",
+      "is given more than once; put all values into one, separated by commas",
+    ],
+    ["/events?last_event_id=1&last_event_id=2", "last_event_id", "is given more than once; give it once"],
+    ["/messages?status=sent&status=failed", "status", "is given more than once; give it once"],
+    ["/messages?cursor=a&limit=2&cursor=b", "cursor", "is given more than once; give it once"],
+  ])("is refused instead of half believed: %s", async (path, name, message) => {
+    const { status, body } = await app.request("GET", path);
+    expect([status, body.details]).toEqual([400, [{ path: name, message }]]);
+  });
+
+  it("counts as the first where clients of old may send it so, and means nothing where it is not known", async () => {
+    const key = await newSpace();
+    await send(key, "one");
+    const { pagination } = await get(key, "/messages?page=1&limit=1&limit=500&page=9&colour=a&colour=b");
+    expect(pagination).toMatchObject({ page: 1, limit: 1 });
+  });
+});
+
 describe("a key", () => {
   it("sees only its own space", async () => {
     const [key, stranger] = [await newSpace(), await newSpace()];

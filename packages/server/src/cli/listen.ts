@@ -6,7 +6,6 @@ import { withDataOptions } from "./command.js";
 export interface ListenOptions extends ApiOptions {
   forwardTo: string;
   events?: string;
-  secret?: string;
 }
 
 /** `whatsflow listen` */
@@ -15,7 +14,6 @@ export function listenCommand(): Command {
     .description("forward events to a receiver on this machine, signed as webhooks are, until Ctrl-C")
     .requiredOption("--forward-to <url>", "where they are posted, such as http://localhost:3000/webhooks", parseTarget)
     .option("--events <events>", "only some, with commas; default all", parseEvents)
-    .option("--secret <secret>", "sign with this one (WHATSFLOW_WEBHOOK_SECRET; default a new one)")
     .option("--url <url>", "the server (WHATSFLOW_URL; default http://localhost:2152)")
     .action(async (options: ListenOptions) => {
       // Loaded here alone: the other commands would wait for what they do not need.

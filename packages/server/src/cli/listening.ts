@@ -1,16 +1,16 @@
 import { Agent } from "undici";
-import { loadClientConfig } from "../config.js";
-import { newWebhookSecret } from "../webhooks/signing.js";
 import { findApiAccess } from "./api-access.js";
 import { print } from "./command.js";
 import { readEvents, type ServedEvent } from "./event-source.js";
 import { type Forwarded, forward } from "./forwarding.js";
 import type { ListenOptions } from "./listen.js";
+import { findListenSecret, type ListenSecret } from "./listen-secret.js";
 
 /** Forwards events, one after the other, until SIGINT or SIGTERM. */
 export async function listen(options: ListenOptions): Promise<void> {
   const access = await findApiAccess(options);
-  const secret = loadClientConfig(options).webhookSecret ?? newWebhookSecret();
+  const signing = findListenSecret(options);
+  const { secret } = signing;
   const url = options.forwardTo;
   const stop = new AbortController();
   const { signal } = stop;
@@ -23,7 +23,7 @@ export async function listen(options: ListenOptions): Promise<void> {
       events: options.events,
       signal,
       onConnect() {
-        if (isFirst) greet(options, access.baseUrl, secret);
+        if (isFirst) greet(options, access.baseUrl, signing);
         else note("Connected again.");
         isFirst = false;
       },
@@ -41,10 +41,10 @@ export async function listen(options: ListenOptions): Promise<void> {
 
 const note = (text: string) => void process.stderr.write(`${text}\n`);
 
-const greet = (options: ListenOptions, baseUrl: string, secret: string) =>
-  print(options, { url: baseUrl, forward_to: options.forwardTo, secret }, [
+const greet = (options: ListenOptions, baseUrl: string, { secret, isGiven }: ListenSecret) =>
+  print(options, { url: baseUrl, forward_to: options.forwardTo, secret: isGiven ? null : secret }, [
     `Forwarding the events of ${baseUrl} to ${options.forwardTo}`,
-    `They are signed with ${secret}`,
+    `They are signed with ${isGiven ? "the secret of WHATSFLOW_WEBHOOK_SECRET" : secret}`,
     "Ready. Stop with Ctrl-C.",
   ]);
 

@@ -2,7 +2,10 @@ import { sql } from "kysely";
 import { listed, prepared } from "../storage/prepared.js";
 import type { Store } from "../storage/store.js";
 
-/** Where a space's events stand: `newest` is the last that was committed, `pruned` the last that is no longer kept. */
+/**
+ * Where a space's events stand: `pruned` is the last that is no longer kept, `newest` the last that is known of. Older ones than `pruned`
+ * may be kept, because they still wait for a delivery.
+ */
 export interface Extent {
   newest: number;
   pruned: number;
@@ -16,7 +19,7 @@ export interface EventHead {
   bytes: number;
 }
 
-/** Where the events of a space begin and end. When all are pruned, both are the same. */
+/** Where the events of a space begin and end. When none after `pruned` is kept, both are the same. */
 export async function findExtent(store: Store, spaceId: number): Promise<Extent> {
   const [row] = await extentOf(store.read, { spaceId });
   return { newest: row?.newest ?? 0, pruned: row?.pruned ?? 0 };
@@ -27,7 +30,7 @@ const extentOf = prepared<{ spaceId: number }, Extent>((db, { spaceId }) =>
     .selectFrom("spaces")
     .select("pruned_event_seq as pruned")
     .select(
-      sql<number>`coalesce((select max(seq) from events where events.space_id = spaces.id), pruned_event_seq)`.as(
+      sql<number>`max(coalesce((select max(seq) from events where events.space_id = spaces.id), 0), pruned_event_seq)`.as(
         "newest",
       ),
     )

@@ -35,8 +35,8 @@ export interface EventStream {
   body: ReadableStream<Uint8Array>;
   /** There may be something newer. */
   wake(): void;
-  /** Sends a sign of life, if the client waits for something. */
-  beat(): void;
+  /** Sends a sign of life, if the client waits for something. Tells for how many beats in a row it has taken nothing. */
+  beat(): number;
   /** Ends it. A client that is not waiting to read is cut off `later`: it may never read to the end. */
   end(later: (action: () => void) => void): void;
 }
@@ -50,6 +50,9 @@ export function createEventStream(options: EventStreamOptions): EventStream {
   let opening: string | undefined = openingOf(options);
   let hasEnded = false;
   let beatDue = false;
+  /** True from when the client has room for something until it is given something. */
+  let isPulling = false;
+  let unreadBeats = 0;
   /** False once all was read; an event may come while this looks for some. */
   let mayHaveMore = true;
   /** Set while the client waits for something to come. */
@@ -61,8 +64,11 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     (caller.deviceIds === null || (deviceId !== null && caller.deviceIds.includes(deviceId)));
 
   async function pull(): Promise<void> {
+    isPulling = true;
+    unreadBeats = 0;
     try {
       const chunk = await next();
+      isPulling = false;
       if (hasEnded) return;
       if (chunk) controller.enqueue(chunk);
       else finish();
@@ -176,6 +182,8 @@ export function createEventStream(options: EventStreamOptions): EventStream {
     beat() {
       beatDue = resume !== undefined;
       resume?.();
+      if (!isPulling) unreadBeats += 1;
+      return unreadBeats;
     },
     end(later) {
       if (hasEnded) return;

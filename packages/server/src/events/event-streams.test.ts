@@ -8,7 +8,7 @@ import { createAccount, getSpace } from "../accounts/accounts.js";
 import type { Space } from "../accounts/space.js";
 import { type Caller, createKeyDirectory } from "../keys/key-directory.js";
 import { openStore, type Store } from "../storage/store.js";
-import { createEventStreams, type EventStreams } from "./event-streams.js";
+import { createEventStreams, type EventStreams, MAX_STREAMS_PER_SPACE } from "./event-streams.js";
 import { triggerSample } from "./sample-events.js";
 
 let clock: FakeClock;
@@ -122,6 +122,29 @@ describe("streams that wait", () => {
   });
 });
 
+describe("a stream that begins where newer events are gone than some that are kept", () => {
+  beforeEach(async () => {
+    for (let count = 0; count < 3; count += 1) await trigger(spaceAt(0));
+    await store.write(async (tx) => {
+      await tx.deleteFrom("events").where("seq", ">", 1).execute();
+      await tx.updateTable("spaces").set({ pruned_event_seq: 3 }).where("id", "=", spaceAt(0).id).execute();
+    });
+  });
+
+  it.each([undefined, 3])("tells of no gap after %s, and its ids do not go back", async (lastId) => {
+    const told = await listen(spaceAt(0), lastId);
+    await trigger(spaceAt(0));
+    await turn();
+    expect(told).toEqual(["retry: 2000\nid: 3\n\n", expect.stringMatching(/^id: 4\nevent: message\.read\n/)]);
+  });
+
+  it("tells of the gap to who has not read what is gone", async () => {
+    const told = await listen(spaceAt(0), 2);
+    expect(told[1]).toBe('id: 3\nevent: gap\ndata: {"requested":"2","resumes_after":"3"}\n\n');
+    expect(told).toHaveLength(2);
+  });
+});
+
 describe("a stream that is not read", () => {
   it("reads nothing from the database", async () => {
     await streams.open(callerIn(spaceAt(0)), { lastId: 0, names: null, disconnect: () => {} });
@@ -133,6 +156,34 @@ describe("a stream that is not read", () => {
     clock.advance(60_000);
     await turn();
     expect(queries).toBe(5);
+  });
+
+  it("loses its place after a minute, which is when one too many is told to come again; one that is read keeps it", async () => {
+    const space = spaceAt(0);
+    const cut: number[] = [];
+    const open = (index: number) =>
+      streams.open(callerIn(space), { lastId: undefined, names: null, disconnect: () => cut.push(index) });
+    const told = await readAll(await open(0));
+    const slow = (await open(1)).getReader();
+    for (let index = 2; index < MAX_STREAMS_PER_SPACE; index += 1) await open(index);
+    await expect(open(-1)).rejects.toMatchObject({ code: "rate_limited", extras: { retryAfterSeconds: 60 } });
+    const beat = async () => {
+      clock.advance(15_000);
+      await turn();
+    };
+    for (let count = 0; count < 3; count += 1) await beat();
+    await slow.read();
+    expect(cut).toEqual([]);
+    await beat();
+    expect(cut).toHaveLength(MAX_STREAMS_PER_SPACE - 2);
+    expect(streams.count).toBe(2);
+    await open(-1);
+    for (let count = 0; count < 3; count += 1) await beat();
+    expect(cut.slice(MAX_STREAMS_PER_SPACE - 2)).toEqual([1]);
+    expect(told).toHaveLength(8);
+    await trigger(space);
+    await turn();
+    expect(told.at(-1)).toContain("event: message.read");
   });
 
   it("is told of a gap when retention overtakes it", async () => {

@@ -32,9 +32,11 @@ export interface StreamRequest {
 }
 
 export const MAX_STREAMS_PER_SPACE = 200;
-/** Connections that died are noticed by then, as nothing can be sent to them. */
-const TRY_AGAIN_SECONDS = 15;
 const HEARTBEAT_MS = 15_000;
+/** A client that takes nothing for so many heartbeats loses its place; it goes on by `Last-Event-ID` if it is alive. */
+const MOST_UNREAD_BEATS = 4;
+/** By then the places of those are free that have stopped reading. */
+const TRY_AGAIN_SECONDS = (MOST_UNREAD_BEATS * HEARTBEAT_MS) / 1_000;
 /** How soon a stream that has nothing to send ends after its key was revoked by another process, or expired. */
 const CHECK_KEYS_MS = 1_000;
 const DISCONNECT_AFTER_MS = 1_000;
@@ -96,7 +98,8 @@ export function createEventStreams({
     beats = spaces.size > 0;
     if (beats)
       clock.after(HEARTBEAT_MS, () => {
-        for (const stream of all()) stream.beat();
+        // Cut off at once: it would not read the end either.
+        for (const stream of all()) if (stream.beat() >= MOST_UNREAD_BEATS) stream.end((cutOff) => cutOff());
         keepBeating();
       });
   }

@@ -6,7 +6,7 @@ import { ApiError, type ErrorDetail, invalid, invalidFields } from "../errors.js
 /** The request schemas of a route, as `createRoute` holds them. */
 export interface RequestSchemas {
   params?: z.ZodType;
-  query?: z.ZodType;
+  query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: { required?: boolean; content: { "application/json": { schema: z.ZodType } } };
 }
@@ -32,6 +32,7 @@ export async function validate(c: Context, schemas: RequestSchemas) {
   };
   const params = check(schemas.params, () => c.req.param());
   const query = check(schemas.query, () => c.req.query());
+  details = [...details, ...findRepeated(c, Object.keys(schemas.query?.shape ?? {}))];
   const given = givenHeaders(c, Object.keys(schemas.headers?.shape ?? {}));
   const headers = check(schemas.headers, () => given);
   const bodySchema = schemas.body?.content["application/json"].schema;
@@ -39,6 +40,19 @@ export async function validate(c: Context, schemas: RequestSchemas) {
   const body = check(bodySchema, () => json);
   if (details.length > 0) throw invalidFields(details.slice(0, MOST_DETAILS));
   return { params, query, headers, body, idempotencyKey: given["Idempotency-Key"] };
+}
+
+/** Of these the first one counts, as clients of old may rely on it. */
+const FIRST_COUNTS = new Set(["page", "limit", "contact_id"]);
+/** Parameters that hold several values. */
+const LISTS = new Set(["events"]);
+
+/** A filter of which only the first value counted would hide what the others ask for. */
+function findRepeated(c: Context, names: string[]): ErrorDetail[] {
+  const cure = (name: string) => (LISTS.has(name) ? "put all values into one, separated by commas" : "give it once");
+  return names
+    .filter((name) => !FIRST_COUNTS.has(name) && (c.req.queries(name)?.length ?? 0) > 1)
+    .map((name) => ({ path: name, message: `is given more than once; ${cure(name)}` }));
 }
 
 function givenHeaders(c: Context, names: string[]): Record<string, string> {
