@@ -413,7 +413,8 @@ export interface paths {
     };
     /**
      * Get webhook deliveries
-     * @description The delivery log of a webhook, newest first. A delivery is one event for one webhook; `attempts` lists each try.
+     * @description The delivery log of a webhook, newest first. A delivery is one event for one webhook; `attempts` lists each try. With a filter
+     *     a page may hold fewer than `limit`, even none, although others follow: go on while there is a `next_cursor`.
      */
     get: operations["listWebhookDeliveries"];
     put?: never;
@@ -477,8 +478,8 @@ export interface paths {
     put?: never;
     /**
      * Recover failed deliveries
-     * @description Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days. The webhook
-     *     has to be active. Asked for again, what was received meanwhile is left alone.
+     * @description Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days; tests are
+     *     left out. The webhook has to be active. Asked for again, what was received meanwhile is left alone.
      */
     post: operations["recoverWebhookDeliveries"];
     delete?: never;
@@ -1503,8 +1504,8 @@ export interface components {
       next_attempt_at: string | null;
       /**
        * @description Of a test with `verify`: whether the receiver verifies signatures. `passed`: it took the event and refused the wrongly signed
-       *     copy with a 4xx. `failed`: it took both, or did not answer the copy as it should. `pending`: not known yet. Null for
-       *     everything else.
+       *     copy with a 4xx. `failed`: it took both, did not answer the copy with a 4xx, or never took the event. `pending`: not known
+       *     yet. Null for everything else.
        */
       verification: components["schemas"]["WebhookVerification"] | null;
       /**

@@ -458,7 +458,8 @@ export interface WebhooksResource {
   /**
    * Get webhook deliveries.
    *
-   * The delivery log of a webhook, newest first. A delivery is one event for one webhook; `attempts` lists each try.
+   * The delivery log of a webhook, newest first. A delivery is one event for one webhook; `attempts` lists each try. With a filter
+   * a page may hold fewer than `limit`, even none, although others follow: go on while there is a `next_cursor`.
    *
    * @example
    * ```ts
@@ -499,8 +500,8 @@ export interface WebhooksResource {
   /**
    * Recover failed deliveries.
    *
-   * Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days. The webhook
-   * has to be active. Asked for again, what was received meanwhile is left alone.
+   * Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days; tests are
+   * left out. The webhook has to be active. Asked for again, what was received meanwhile is left alone.
    *
    * @example
    * ```ts

@@ -1580,7 +1580,7 @@ export const listWebhookDeliveries = createRoute({
   operationId: "listWebhookDeliveries",
   summary: "Get webhook deliveries",
   description:
-    "The delivery log of a webhook, newest first. A delivery is one event for one webhook; `attempts` lists each try.",
+    "The delivery log of a webhook, newest first. A delivery is one event for one webhook; `attempts` lists each try. With a filter\na page may hold fewer than `limit`, even none, although others follow: go on while there is a `next_cursor`.\n",
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "deliveries" },
@@ -1766,7 +1766,7 @@ export const recoverWebhookDeliveries = createRoute({
   operationId: "recoverWebhookDeliveries",
   summary: "Recover failed deliveries",
   description:
-    "Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days. The webhook\nhas to be active. Asked for again, what was received meanwhile is left alone.\n",
+    "Sends all deliveries since a time again that failed or were skipped, for example after the receiver was down for days; tests are\nleft out. The webhook has to be active. Asked for again, what was received meanwhile is left alone.\n",
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "recover" },

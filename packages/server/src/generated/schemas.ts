@@ -680,7 +680,7 @@ export const DeliverySchema = z
       .union([WebhookVerificationSchema, z.null()])
       .openapi({
         description:
-          "Of a test with `verify`: whether the receiver verifies signatures. `passed`: it took the event and refused the wrongly signed\ncopy with a 4xx. `failed`: it took both, or did not answer the copy as it should. `pending`: not known yet. Null for\neverything else.\n",
+          "Of a test with `verify`: whether the receiver verifies signatures. `passed`: it took the event and refused the wrongly signed\ncopy with a 4xx. `failed`: it took both, did not answer the copy with a 4xx, or never took the event. `pending`: not known\nyet. Null for everything else.\n",
       }),
     created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
     attempts: z.array(DeliveryAttemptSchema).openapi({ description: "Each try, the oldest first." }),

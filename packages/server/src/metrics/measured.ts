@@ -3,7 +3,7 @@ import type { Clock } from "../clock.js";
 import { countDevices } from "../devices/device-counts.js";
 import { freeBytes } from "../storage/disk.js";
 import type { Store } from "../storage/store.js";
-import { countWaiting, findOldestDue, MOST_COUNTED } from "../webhooks/backlog.js";
+import { countWaiting, countWebhooks, findOldestDue, findOldestPending, MOST_COUNTED } from "../webhooks/backlog.js";
 import type { Metrics } from "./metrics.js";
 
 /** Adds what is read where it is true, at each scrape: it must be right after a restart, too. */
@@ -24,6 +24,21 @@ export function addMeasured(
       const dueAt = await findOldestDue(store.read);
       return Math.max(0, now - (dueAt ?? now)) / 1_000;
     },
+  });
+  metrics.addGauge({
+    name: "whatsflow_webhook_oldest_pending_seconds",
+    help: "The age of the oldest event that is still to be delivered, also while it waits for a retry or for its turn; 0 when there is none.",
+    async read() {
+      const now = clock.now();
+      return Math.max(0, now - ((await findOldestPending(store.read)) ?? now)) / 1_000;
+    },
+  });
+  metrics.addGauge({
+    name: "whatsflow_webhooks",
+    help: "Webhooks by their state: active, failing (the last attempt failed), disabled (by the server), paused (by their owner).",
+    labelNames: ["state"],
+    read: async () =>
+      (await countWebhooks(store.read)).map(({ state, count }) => ({ labels: { state }, value: count })),
   });
   metrics.addGauge({
     name: "whatsflow_devices",

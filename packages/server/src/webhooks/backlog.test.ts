@@ -2,7 +2,7 @@ import { type CompiledQuery, Kysely, SqliteDialect, sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Database } from "../storage/schema.js";
 import { openWriter } from "../storage/sqlite.js";
-import { countWaiting, findOldestDue, MOST_COUNTED } from "./backlog.js";
+import { countWaiting, countWebhooks, findOldestDue, findOldestPending, MOST_COUNTED } from "./backlog.js";
 import { claimDue } from "./delivery-queue.js";
 import { createTestSpace } from "./dispatcher-fixture.js";
 
@@ -21,6 +21,31 @@ test("deliveries wait until they are attempted; the oldest is the one that is du
   expect([await countWaiting(here.store.read), await findOldestDue(here.store.read)]).toEqual([4, startedAt]);
   await here.store.write((tx) => tx.updateTable("deliveries").set({ status: "failed" }).execute());
   expect([await countWaiting(here.store.read), await findOldestDue(here.store.read)]).toEqual([0, undefined]);
+});
+
+test("the oldest event that is to be delivered counts whatever holds it up, and every webhook has a state", async () => {
+  const here = await createTestSpace();
+  expect([await findOldestPending(here.store.read), await countWebhooks(here.store.read)]).toEqual([undefined, []]);
+  const { row } = await here.hook("https://example.com/");
+  const startedAt = here.clock.now();
+  await here.publish();
+  here.clock.advance(1_000);
+  await here.hook("https://example.com/other");
+  await here.publish();
+  await here.store.write(async (tx) => {
+    await tx
+      .updateTable("deliveries")
+      .set({ due_at: startedAt + 86_400_000 })
+      .execute();
+    await tx.updateTable("webhooks").set({ failing_count: 3 }).where("id", "=", row.id).execute();
+  });
+  expect(await findOldestPending(here.store.read)).toBe(startedAt);
+  expect(await countWebhooks(here.store.read)).toEqual([
+    { state: "active", count: 1 },
+    { state: "failing", count: 1 },
+  ]);
+  await here.store.write((tx) => tx.updateTable("webhooks").set({ is_active: 0, disabled_reason: "gone" }).execute());
+  expect(await countWebhooks(here.store.read)).toEqual([{ state: "disabled", count: 2 }]);
 });
 
 test("counting ends at a bound, so that the server does not stand still for millions", async () => {
