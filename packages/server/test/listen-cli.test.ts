@@ -196,6 +196,34 @@ describe("whatsflow listen", TIMEOUT, () => {
     await eventually(() => receiver.requests.length === 1, "the event after that");
   });
 
+  it("shows what the receiver says of what it refuses, in one harmless line, and tells once how to give it the secret", async () => {
+    const listener = await listen();
+    receiver.status = 400;
+    receiver.answer = `\u001b[2J\u202eno\r\n\tsuch \u0007 thing${"é".repeat(300)}`;
+    await trigger("message.sent");
+    await eventually(() => /→ answered 400/.test(listener.printed.stdout) || undefined, "the refusal");
+    expect(listener.printed.stdout).toMatch(/ → answered 400 \(\d+ ms\): \[2J no such thingé{183}\n$/);
+    expect(listener.printed.stderr).toBe("");
+    receiver.status = 401;
+    receiver.answer = "";
+    for (const name of ["message.sent", "message.read"]) await trigger(name);
+    await eventually(() => /message\.read.* → answered 401 \(\d+ ms\)\n/.test(listener.printed.stdout), "the last one");
+    expect(listener.printed.stderr).toBe(
+      `The receiver probably has another secret. Start it with WHATSFLOW_WEBHOOK_SECRET=${receiver.secret}\n`,
+    );
+    await listener.stop("SIGINT");
+
+    const secret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
+    const given = await listen(["--json"], { ...environment(), WHATSFLOW_WEBHOOK_SECRET: secret });
+    receiver.status = 401;
+    receiver.answer = '{"error":"Invalid signature"}';
+    await trigger("message.sent");
+    await eventually(() => given.printed.stderr !== "" || undefined, "the note");
+    expect(given.printed.stderr).toMatch(/^The receiver probably has another secret\. .*WHATSFLOW_WEBHOOK_SECRET/);
+    expect(given.printed.stderr).not.toContain(secret);
+    expect(JSON.parse(given.printed.stdout.split("\n")[1] ?? "")).toMatchObject({ answer: receiver.answer });
+  });
+
   it("ends with one sentence when its key is revoked meanwhile", async () => {
     const { id, key: doomed } = await cliJson([
       "keys",
