@@ -91,6 +91,11 @@ async function replay(id: string | undefined, { webhook, since, ...options }: Re
       await store.write(async (tx) => replayDelivery(tx, await getWebhookOfDelivery(tx, id), id, now));
       print(options, { id, replayed: true }, [`${id} is sent again`]);
     } else if (webhook !== undefined && since !== undefined) {
+      const { is_active, disabled_reason } = await getAnyWebhook(store.read, webhook);
+      if (is_active === 0)
+        throw new ConfigError(
+          `${webhook} is not active (${disabled_reason}). Enable it first: whatsflow webhooks enable ${webhook}`,
+        );
       const count = await recoverDeliveries(store, (tx) => getAnyWebhook(tx, webhook), { since }, now);
       print(options, { count }, [`${count} ${count === 1 ? "delivery is" : "deliveries are"} sent again`]);
     }
