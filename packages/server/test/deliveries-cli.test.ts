@@ -67,6 +67,23 @@ describe("whatsflow deliveries list", () => {
   });
 });
 
+describe("--since", () => {
+  it("is in UTC unless it names a zone, and says so", TIMEOUT, async () => {
+    const { webhook } = await fail();
+    const listed = async (since: number, zone: string) => {
+      const time = new Date(since).toISOString().slice(0, 19) + zone;
+      const args = ["deliveries", "list", "--webhook", webhook, "--since", time, ...data];
+      return (await cliJson(args, { TZ: "America/New_York" })).length;
+    };
+    const now = Date.now();
+    expect(await listed(now - 3_600_000, "")).toBe(1);
+    expect(await listed(now + 60_000, "")).toBe(0);
+    expect(await listed(now + 60_000, "+01:00")).toBe(1);
+    const { stdout } = await cli(["deliveries", "list", "--help"]);
+    expect(stdout.replace(/\s+/g, " ")).toContain("in UTC unless it names a zone");
+  });
+});
+
 describe("whatsflow deliveries replay", () => {
   it("sends one again; the running server notices", TIMEOUT, async () => {
     const { delivery, path, webhook } = await fail();
