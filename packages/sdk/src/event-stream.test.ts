@@ -68,6 +68,30 @@ describe("client.events.stream", () => {
     expect(server.asked.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "7", "8", "8", "8", "11"]);
   });
 
+  it("tells each position, an event's once it was handled", async () => {
+    const server = await startServer(
+      stream(["retry: 2000\nid: 7\n\n", block(8, "message.read"), "id: 11\n\n", ": still here\n\n"]),
+      stream([block(12, "message.read"), block(13, "message.read")], stayOpen),
+    );
+    const client = new WhatsFlow({ apiKey: "k", baseUrl: server.url });
+    const told: string[] = [];
+    for await (const { id } of client.events.stream({}, { onPosition: (position) => told.push(position) })) {
+      told.push(`handling ${id}`);
+      if (id === "13") break;
+    }
+    expect(told).toEqual(["7", "handling 8", "8", "11", "handling 12", "12", "handling 13"]);
+  });
+
+  it("ends with what the listener for positions throws", async () => {
+    const server = await startServer(stream(["id: 1\n\n", block(2, "message.read")], stayOpen));
+    const client = new WhatsFlow({ apiKey: "k", baseUrl: server.url });
+    const onPosition = (id: string) => {
+      if (id === "2") throw new Error("disk full");
+    };
+    await expect(take(2, client.events.stream({}, { onPosition }))).rejects.toThrow("disk full");
+    expect(server.asked).toHaveLength(1);
+  });
+
   it("tells of a gap", async () => {
     const gap = { requested: "12", resumes_after: "57" };
     const server = await startServer(stream([`id: 57\nevent: gap\ndata: ${JSON.stringify(gap)}\n\n`], stayOpen));

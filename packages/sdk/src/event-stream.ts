@@ -9,6 +9,11 @@ import { isEnvelope, typedEvent, type WebhookEvent } from "./webhooks/event.js";
 export type StreamOptions = {
   /** Ends the stream: what waits for its next event then throws the signal's reason. */
   signal?: AbortSignal | undefined;
+  /**
+   * Called with each id that the server tells, to be kept and given as `last_event_id` after a restart of your program: with the one where
+   * the stream begins, with those of events that you did not ask for, and with an event's own once the loop comes back for the next.
+   */
+  onPosition?: ((id: string) => void) | undefined;
 };
 
 /** Events that are no longer kept were not streamed: read what they told of over the API. */
@@ -41,17 +46,23 @@ type Connect = (lastId: string | undefined, signal: AbortSignal, isFirst: boolea
  * Yields the events of one connection after the other, each once. `connect` opens one after an id.
  *
  * @throws WhatsFlowApiError for an answer that would be the same again, such as a 401; WhatsFlowConnectionError when not even the first connection came
- * about; the signal's reason
+ * about; the signal's reason; what `onPosition` throws
  */
 export async function* streamEvents(
   connect: Connect,
-  { signal }: StreamOptions,
+  { signal, onPosition }: StreamOptions,
   { backoffMs, silenceMs }: StreamSettings,
 ): AsyncGenerator<StreamedEvent, void, undefined> {
   let lastId: string | undefined;
   let isFirst = true;
   let failures = 0;
   const outer = signal ?? new AbortController().signal;
+  let isTelling = false;
+  const tell = (id: string) => {
+    isTelling = true;
+    onPosition?.(id);
+    isTelling = false;
+  };
   for (;;) {
     const connection = follow(outer, silenceMs);
     try {
@@ -69,8 +80,11 @@ export async function* streamEvents(
         lastId = block.id ?? lastId;
         const event = toEvent(block);
         if (event) yield event;
+        // An event whose handling failed has not been passed.
+        if (block.id !== undefined) tell(block.id);
       }
     } catch (error) {
+      if (isTelling) throw error;
       if (outer.aborted) throw outer.reason;
       if (isFirst || (error instanceof WhatsFlowApiError && !error.retryable)) throw error;
       const hintMs = error instanceof WhatsFlowApiError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;

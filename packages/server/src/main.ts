@@ -7,6 +7,7 @@ import { keysCommand } from "./cli/keys.js";
 import { listenCommand } from "./cli/listen.js";
 import { serveCommand } from "./cli/serve.js";
 import { triggerCommand } from "./cli/trigger.js";
+import { webhooksCommand } from "./cli/webhooks.js";
 import { ConfigError } from "./config.js";
 import { ApiError } from "./errors.js";
 
@@ -18,6 +19,7 @@ const program = new Command("whatsflow")
   .addCommand(triggerCommand())
   .addCommand(devicesCommand())
   .addCommand(keysCommand())
+  .addCommand(webhooksCommand())
   .addCommand(deliveriesCommand())
   .addCommand(accountsCommand());
 

@@ -1,4 +1,4 @@
-/** `whatsflow deliveries …`, beside a running server. */
+/** `whatsflow deliveries …` and `whatsflow webhooks …`, beside a running server. */
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli, cliJson, type RunningServer, startServer } from "./running-server.js";
@@ -22,14 +22,15 @@ afterAll(async () => {
   rmSync(server.dataDir, { recursive: true, force: true });
 });
 
-/** A webhook with a test event whose first attempt has failed. */
+/** A webhook with an event whose first attempt has failed. */
 async function fail(): Promise<{ webhook: string; delivery: string; path: string }> {
   receiver.status = 500;
-  const body = { url: receiver.url, events: ["webhook.test"] };
+  const body = { url: receiver.url, events: ["message.read"] };
   const created = await server.request("POST", "/webhooks", { key, body });
   const webhook = created.body.data.id;
-  const tested = await server.request("POST", `/webhooks/${webhook}/test`, { key });
-  const delivery = tested.body.data.delivery_id;
+  await server.request("POST", "/events/trigger", { key, body: { event: "message.read" } });
+  const listed = await server.request("GET", `/webhooks/${webhook}/deliveries`, { key });
+  const delivery = listed.body.data[0].id;
   const path = `/webhooks/${webhook}/deliveries/${delivery}`;
   await eventually(
     async () => (await server.request("GET", path, { key })).body.data.attempt_number > 0,
@@ -48,7 +49,7 @@ describe("whatsflow deliveries list", () => {
       id: delivery,
       webhook_id: webhook,
       url: receiver.url,
-      event_type: "webhook.test",
+      event_type: "message.read",
       status: "pending",
       attempt_number: 1,
       response_status: 500,
@@ -63,6 +64,23 @@ describe("whatsflow deliveries list", () => {
     const { stdout } = await cli(["deliveries", "list", ...data]);
     expect(stdout).toMatch(/^ID +CREATED +EVENT +STATUS +ATTEMPTS +LAST ERROR +URL\n/);
     expect(stdout).toContain(delivery);
+  });
+});
+
+describe("--since", () => {
+  it("is in UTC unless it names a zone, and says so", TIMEOUT, async () => {
+    const { webhook } = await fail();
+    const listed = async (since: number, zone: string) => {
+      const time = new Date(since).toISOString().slice(0, 19) + zone;
+      const args = ["deliveries", "list", "--webhook", webhook, "--since", time, ...data];
+      return (await cliJson(args, { TZ: "America/New_York" })).length;
+    };
+    const now = Date.now();
+    expect(await listed(now - 3_600_000, "")).toBe(1);
+    expect(await listed(now + 60_000, "")).toBe(0);
+    expect(await listed(now + 60_000, "+01:00")).toBe(1);
+    const { stdout } = await cli(["deliveries", "list", "--help"]);
+    expect(stdout.replace(/\s+/g, " ")).toContain("in UTC unless it names a zone");
   });
 });
 
@@ -87,6 +105,19 @@ describe("whatsflow deliveries replay", () => {
     await received(path);
   });
 
+  it("names the command that enables a webhook which is not active, and sends after it", TIMEOUT, async () => {
+    const { path, webhook } = await fail();
+    await cliJson(["webhooks", "disable", webhook, ...data]);
+    const replay = () => cli(["deliveries", "replay", "--webhook", webhook, "--since", "2025-01-01", ...data]);
+    expect((await replay()).stderr).toBe(
+      `whatsflow: ${webhook} is not active (requested). Enable it first: whatsflow webhooks enable ${webhook}\n`,
+    );
+    await cliJson(["webhooks", "enable", webhook, ...data]);
+    receiver.status = 200;
+    expect((await replay()).stdout).toBe("1 delivery is sent again\n");
+    await received(path);
+  });
+
   it.each<[string, string[], RegExp]>([
     ["nothing", [], /Give the id of a delivery, or --webhook and --since/],
     ["both", ["delivery_1", "--since", "2025-01-01"], /Give the id of a delivery, or --webhook and --since/],
@@ -98,5 +129,45 @@ describe("whatsflow deliveries replay", () => {
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("whatsflow webhooks", () => {
+  it("lists those of all accounts; disables and enables them for the running server", TIMEOUT, async () => {
+    const { webhook, delivery, path } = await fail();
+    const find = async () =>
+      (await cliJson(["webhooks", "list", ...data])).find(({ id }: { id: string }) => id === webhook);
+    expect(await find()).toEqual({
+      id: webhook,
+      account: "default",
+      mode: "test",
+      url: receiver.url,
+      events: ["message.read"],
+      is_active: true,
+      disabled_reason: null,
+      success_count: 0,
+      failure_count: 1,
+      pending_count: 1,
+      last_triggered_at: expect.any(String),
+      created_at: expect.any(String),
+    });
+    const { stdout } = await cli(["webhooks", "disable", webhook, ...data]);
+    expect(stdout).toBe(`${webhook} is not active\n`);
+    expect(await find()).toMatchObject({ is_active: false, disabled_reason: "requested", pending_count: 0 });
+    expect((await server.request("GET", path, { key })).body.data.status).toBe("skipped");
+    const listed = await cli(["webhooks", "list", ...data]);
+    expect(listed.stdout).toMatch(/^ID +ACCOUNT +MODE +ACTIVE +SUCCEEDED +FAILED +PENDING +URL\n/);
+    expect(listed.stdout).toMatch(new RegExp(`\n${webhook} +default +test +no: requested +0 +1 +0 +${receiver.url}\n`));
+
+    expect((await cli(["webhooks", "enable", webhook, ...data])).stdout).toBe(`${webhook} is active\n`);
+    receiver.status = 200;
+    const again = await server.request("POST", `/webhooks/${webhook}/test`, { key });
+    await received(path.replace(delivery, again.body.data.delivery_id));
+    expect(await find()).toMatchObject({ is_active: true, disabled_reason: null, success_count: 1 });
+  });
+
+  it.each(["enable", "disable"])("refuses to %s one that is none", TIMEOUT, async (command) => {
+    const { status, stderr } = await cli(["webhooks", command, "webhook_1", ...data]);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^whatsflow: No webhook has the id webhook_1.*\n$/)]);
   });
 });

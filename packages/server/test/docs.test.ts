@@ -13,6 +13,7 @@ import { keysCommand } from "../src/cli/keys.js";
 import { listenCommand } from "../src/cli/listen.js";
 import { serveCommand } from "../src/cli/serve.js";
 import { triggerCommand } from "../src/cli/trigger.js";
+import { webhooksCommand } from "../src/cli/webhooks.js";
 import { ERROR_ANSWERS } from "../src/errors.js";
 import { EVENT_NAMES, type OperationId, operations, SCOPES } from "../src/generated/operations.js";
 import { routes } from "../src/generated/routes.js";
@@ -97,7 +98,7 @@ describe("links", () => {
 });
 
 describe("names", () => {
-  const groups = [devicesCommand(), keysCommand(), deliveriesCommand(), accountsCommand()];
+  const groups = [devicesCommand(), keysCommand(), webhooksCommand(), deliveriesCommand(), accountsCommand()];
   const alone = [serveCommand(), listenCommand(), triggerCommand()];
   const commands = [...alone, ...groups.flatMap((group) => [...group.commands])];
   const flags = new Set(["--help", ...commands.flatMap(flagsOf)]);
@@ -129,7 +130,9 @@ describe("names", () => {
     const text = read("docs/configuration.md");
     for (const flag of flags) expect(text).toContain(`\`${flag}\``);
     for (const page of PAGES) {
-      for (const [line] of read(page).matchAll(/whatsflow (serve|listen|trigger|devices|keys|accounts)\b[^`\n]*/g)) {
+      for (const [line] of read(page).matchAll(
+        /whatsflow (serve|listen|trigger|devices|keys|webhooks|deliveries|accounts)\b[^`\n]*/g,
+      )) {
         const [, group = "", sub] = line.split(/[ .,:]+/);
         const name =
           alone.some((command) => command.name() === group) || !sub || !/^[a-z-]+$/.test(sub)

@@ -196,6 +196,34 @@ describe("whatsflow listen", TIMEOUT, () => {
     await eventually(() => receiver.requests.length === 1, "the event after that");
   });
 
+  it("shows what the receiver says of what it refuses, in one harmless line, and tells once how to give it the secret", async () => {
+    const listener = await listen();
+    receiver.status = 400;
+    receiver.answer = `\u001b[2J\u202eno\r\n\tsuch \u0007 thing${"é".repeat(300)}`;
+    await trigger("message.sent");
+    await eventually(() => /→ answered 400/.test(listener.printed.stdout) || undefined, "the refusal");
+    expect(listener.printed.stdout).toMatch(/ → answered 400 \(\d+ ms\): \[2J no such thingé{183}\n$/);
+    expect(listener.printed.stderr).toBe("");
+    receiver.status = 401;
+    receiver.answer = "";
+    for (const name of ["message.sent", "message.read"]) await trigger(name);
+    await eventually(() => /message\.read.* → answered 401 \(\d+ ms\)\n/.test(listener.printed.stdout), "the last one");
+    expect(listener.printed.stderr).toBe(
+      `The receiver probably has another secret. Start it with WHATSFLOW_WEBHOOK_SECRET=${receiver.secret}\n`,
+    );
+    await listener.stop("SIGINT");
+
+    const secret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
+    const given = await listen(["--json"], { ...environment(), WHATSFLOW_WEBHOOK_SECRET: secret });
+    receiver.status = 401;
+    receiver.answer = '{"error":"Invalid signature"}';
+    await trigger("message.sent");
+    await eventually(() => given.printed.stderr !== "" || undefined, "the note");
+    expect(given.printed.stderr).toMatch(/^The receiver probably has another secret\. .*WHATSFLOW_WEBHOOK_SECRET/);
+    expect(given.printed.stderr).not.toContain(secret);
+    expect(JSON.parse(given.printed.stdout.split("\n")[1] ?? "")).toMatchObject({ answer: receiver.answer });
+  });
+
   it("ends with one sentence when its key is revoked meanwhile", async () => {
     const { id, key: doomed } = await cliJson([
       "keys",
@@ -224,6 +252,7 @@ describe("whatsflow listen", TIMEOUT, () => {
       await cliJson(["keys", "create", "--name", "k", "--mode", "test", "--scopes", "messages:read", ...data])
     ).key;
     const to = ["--forward-to", receiver.url];
+    const empty = newDataDir();
     const run = (flags: string[], env: Record<string, string> = {}) =>
       cli(["listen", ...flags], { ...environment(), ...env });
     const outcomes: [Promise<{ status: number | null; stdout: string; stderr: string }>, string][] = [
@@ -239,7 +268,8 @@ describe("whatsflow listen", TIMEOUT, () => {
       [run(["--forward-to", "localhost:3000"]), "such as http://localhost:3000/webhooks."],
       [run([...to, "--events", "message.came"]), "message.came is no event. Events are message.received,"],
       [run(to, { WHATSFLOW_API_KEY: "" }), "WHATSFLOW_API_KEY is not set."],
-      [cli(["listen", ...to, "--data", newDataDir()]), "WHATSFLOW_API_KEY is not set."],
+      [run([...to, "--data", empty]), `There is no installation in ${empty}.`],
+      [run([...to, ...data, "--url", server.url]), "--data and --url may name two servers. Give one of them"],
     ];
     for (const [outcome, sentence] of outcomes) {
       const { status, stdout, stderr } = await outcome;
@@ -256,7 +286,10 @@ describe("whatsflow trigger", TIMEOUT, () => {
 
   it("makes an event happen, and names those that there are", async () => {
     const { status, stdout } = await run("message.received");
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/^Triggered message\.received: evt_[0-9a-z]{25}\n$/)]);
+    expect([status, stdout.replace(/evt_[0-9a-z]{25}\n$/, "ID")]).toEqual([
+      0,
+      `Triggered message.received at ${server.baseUrl}: ID`,
+    ]);
     const unknown = await run("message.came");
     expect(unknown.status).toBe(1);
     for (const name of EVENT_NAMES) expect(unknown.stderr).toContain(name);
@@ -272,13 +305,52 @@ describe("whatsflow trigger", TIMEOUT, () => {
   });
 });
 
+describe("--data", TIMEOUT, () => {
+  it("chooses the server of that folder and its test key, whatever the environment says", async () => {
+    const wrong = { WHATSFLOW_API_KEY: "wf_test_of_another_server", WHATSFLOW_URL: receiver.url };
+    const triggered = await cliJson(["trigger", "message.read", ...data], wrong);
+    expect(triggered).toEqual({ id: expect.stringMatching(/^evt_/), event: "message.read", url: server.baseUrl });
+    const listener = await listen(data, wrong);
+    expect(listener.printed.stdout).toContain(`Forwarding the events of ${server.baseUrl} to`);
+    expect(receiver.requests).toEqual([]);
+  });
+
+  it("says what is missing where no server runs, or none with a test key; then a key that is set serves", async () => {
+    const other = newDataDir();
+    const trigger = (env: Record<string, string> = {}) => cli(["trigger", "message.read", "--data", other], env);
+    const { key: own } = await cliJson([
+      "keys",
+      "create",
+      "--name",
+      "k",
+      "--mode",
+      "test",
+      "--scopes",
+      "all",
+      "--data",
+      other,
+    ]);
+    expect((await trigger(environment())).stderr).toBe(
+      `whatsflow: No server runs on the data folder ${other}. Start it with: whatsflow serve --dev --data ${other}\n`,
+    );
+    const second = await startServer({ dataDir: other, flags: [] });
+    expect((await trigger()).stderr).toBe(
+      `whatsflow: The server of ${other} has no test key to show. Start it with --dev, or set WHATSFLOW_API_KEY to one of its keys\n`,
+    );
+    expect((await trigger({ WHATSFLOW_API_KEY: own })).stdout).toContain(`at ${second.baseUrl}: evt_`);
+    await second.stop("SIGTERM");
+    rmSync(other, { recursive: true });
+  });
+});
+
 describe("without a key", TIMEOUT, () => {
   it("both find the server of the data folder and the test key that it shows; no other server is given that key", async () => {
-    const listener = await listen(data, {});
+    const folder = { WHATSFLOW_DATA_DIR: dataDir };
+    const listener = await listen([], folder);
     expect(listener.printed.stdout).toContain(`Forwarding the events of ${server.baseUrl} to`);
-    expect(await cliJson(["trigger", "device.restricted", ...data])).toMatchObject({ event: "device.restricted" });
+    expect(await cliJson(["trigger", "device.restricted"], folder)).toMatchObject({ event: "device.restricted" });
     await eventually(() => receiver.requests.length === 1, "the event");
-    const elsewhere = await cli(["trigger", "device.restricted", "--url", receiver.url, ...data]);
+    const elsewhere = await cli(["trigger", "device.restricted", "--url", receiver.url], folder);
     expect(elsewhere.stderr).toContain("WHATSFLOW_API_KEY is not set.");
     expect(receiver.requests).toHaveLength(1);
   });

@@ -203,6 +203,13 @@ describe("filters", () => {
   });
 });
 
+it.each(["/messages", "/webhooks/w/deliveries"])("%s refuses a since that is later than until", async (path) => {
+  const at = (since: string, until: string) => app.request("GET", `${path}?since=${since}&until=${until}`);
+  const { status, body } = await at("2025-10-12T00:00:00Z", "2025-10-12T00:00:00%2B01:00");
+  expect([status, body.details]).toEqual([400, [{ path: "since", message: "must not be later than until" }]]);
+  expect((await at("2025-10-12T00:00:00Z", "2025-10-12T00:00:00Z")).status).not.toBe(400);
+});
+
 describe("a parameter that is given twice", () => {
   it.each([
     [

@@ -259,7 +259,11 @@ describe("a start that fails", () => {
     busy.close();
     expect(status).toBe(1);
     // A server that has begun would tell that the delivery was interrupted.
-    expect(stderr).toMatch(new RegExp(`^whatsflow: Cannot listen on 127\\.0\\.0\\.1:${port}: .*EADDRINUSE.*\n$`));
+    expect(stderr).toMatch(
+      new RegExp(
+        `^whatsflow: Cannot listen on 127\\.0\\.0\\.1:${port}: .*EADDRINUSE.*\\. Choose another port with --port or WHATSFLOW_PORT; through npm: npm start -- --port 3000\n$`,
+      ),
+    );
     expect(receiver.requests).toHaveLength(1);
     expect(existsSync(join(dataDir, "whatsflow.db-wal"))).toBe(false);
     receiver.hangs = false;

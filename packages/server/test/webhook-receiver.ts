@@ -19,6 +19,8 @@ export interface WebhookReceiver {
   secret: string;
   /** What the next requests are answered. */
   status: number;
+  /** With what body. */
+  answer: string;
   /** Whether the next requests are left without an answer. */
   hangs: boolean;
   requests: ReceivedRequest[];
@@ -38,7 +40,7 @@ export async function startReceiver({ port = 0, status = 200 } = {}): Promise<We
       const answered = receiver.hangs ? null : genuine ? receiver.status : 401;
       const received = { headers: request.headers, body: bytes.toString("utf8"), size: bytes.length, answered };
       (genuine ? receiver.requests : receiver.refused).push(received);
-      if (answered !== null) response.writeHead(answered).end();
+      if (answered !== null) response.writeHead(answered).end(receiver.answer);
     });
   });
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
@@ -46,6 +48,7 @@ export async function startReceiver({ port = 0, status = 200 } = {}): Promise<We
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/whatsflow`,
     secret: "",
     status,
+    answer: "",
     hangs: false,
     requests: [],
     refused: [],

@@ -1,9 +1,9 @@
 import { systemClock } from "../clock.js";
-import { ConfigError, loadClientConfig, loadConfig } from "../config.js";
+import { type Config, ConfigError, loadClientConfig, loadConfig } from "../config.js";
 import { BASE_PATH } from "../http/base-path.js";
 import { hasInstallation, openInstallation } from "../installation.js";
 import { findDevKey } from "../keys/dev-key.js";
-import type { DataOptions } from "./command.js";
+import { type DataOptions, loadExistingConfig } from "./command.js";
 import { findOperator } from "./operator-file.js";
 
 /** A server, and the key to ask it with, as any program has them. */
@@ -20,23 +20,41 @@ export interface ApiOptions extends DataOptions {
 const DEFAULT_URL = "http://localhost:2152";
 
 /**
- * The server and the key that are set; without any of both, the server that runs on the data folder, with the test key that `serve --dev`
- * shows. That key is given to no other server.
+ * With `--data`, which goes before the environment as every flag does, the server that runs on that folder. Else the server and the key
+ * that are set; without any of both, the server that runs on the default folder. A folder's server is asked with the test key that
+ * `serve --dev` shows; that key is given to no other server.
  *
- * @throws ConfigError when there is no key.
+ * @throws ConfigError when there is no key, or no server runs on the folder of `--data`.
  */
 export async function findApiAccess(options: ApiOptions): Promise<ApiAccess> {
+  if (options.data !== undefined) return getAccessByFolder(options);
   const { apiKey, url } = loadClientConfig(options);
   if (apiKey !== undefined) return { baseUrl: (url ?? DEFAULT_URL) + BASE_PATH, apiKey };
-  const own = url === undefined ? await findDevAccess(options) : undefined;
+  const own = url === undefined ? await findDevAccess(loadConfig()) : undefined;
   if (own) return own;
   throw new ConfigError(
     "WHATSFLOW_API_KEY is not set. Set it to an API key. Without it only the server of a data folder is found (--data), while it runs with --dev",
   );
 }
 
-async function findDevAccess(options: ApiOptions): Promise<ApiAccess | undefined> {
-  const config = loadConfig({ ...(options.data !== undefined && { data: options.data }) });
+async function getAccessByFolder(options: ApiOptions): Promise<ApiAccess> {
+  if (options.url !== undefined) throw new ConfigError("--data and --url may name two servers. Give one of them");
+  const { dataDir, ...config } = loadExistingConfig(options);
+  const running = findOperator(dataDir);
+  if (!running)
+    throw new ConfigError(
+      `No server runs on the data folder ${dataDir}. Start it with: whatsflow serve --dev --data ${dataDir}`,
+    );
+  const dev = await findDevAccess({ dataDir, ...config });
+  if (dev) return dev;
+  const { apiKey } = loadClientConfig();
+  if (apiKey !== undefined) return { baseUrl: running.url, apiKey };
+  throw new ConfigError(
+    `The server of ${dataDir} has no test key to show. Start it with --dev, or set WHATSFLOW_API_KEY to one of its keys`,
+  );
+}
+
+async function findDevAccess(config: Config): Promise<ApiAccess | undefined> {
   const running = hasInstallation(config) ? findOperator(config.dataDir) : undefined;
   if (!running) return undefined;
   const { store, secretBox, close } = await openInstallation(config, systemClock);

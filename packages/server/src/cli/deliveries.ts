@@ -39,7 +39,11 @@ export function deliveriesCommand(): Command {
         "skipped",
       ]),
     )
-    .option("--since <time>", "only those of events since then, such as 2025-10-11T10:30Z", parseTime)
+    .option(
+      "--since <time>",
+      "only those of events since then, in UTC unless it names a zone: 2025-10-11, 2025-10-11T10:30+02:00",
+      parseTime,
+    )
     .option("--limit <count>", `how many, at most ${MOST_LISTED}`, parseLimit, 50)
     .action(list);
 
@@ -47,7 +51,11 @@ export function deliveriesCommand(): Command {
     .description("send a delivery again, or all that failed or were skipped since a time")
     .argument("[id]", "the delivery's id, such as delivery_…")
     .option("--webhook <id>", "with --since: the webhook")
-    .option("--since <time>", "with --webhook: events since then, such as 2025-10-11T10:30Z", parseTime)
+    .option(
+      "--since <time>",
+      "with --webhook: events since then, in UTC unless it names a zone: 2025-10-11, 2025-10-11T10:30+02:00",
+      parseTime,
+    )
     .action(replay);
   return deliveries;
 }
@@ -91,14 +99,22 @@ async function replay(id: string | undefined, { webhook, since, ...options }: Re
       await store.write(async (tx) => replayDelivery(tx, await getWebhookOfDelivery(tx, id), id, now));
       print(options, { id, replayed: true }, [`${id} is sent again`]);
     } else if (webhook !== undefined && since !== undefined) {
+      const { is_active, disabled_reason } = await getAnyWebhook(store.read, webhook);
+      if (is_active === 0)
+        throw new ConfigError(
+          `${webhook} is not active (${disabled_reason}). Enable it first: whatsflow webhooks enable ${webhook}`,
+        );
       const count = await recoverDeliveries(store, (tx) => getAnyWebhook(tx, webhook), { since }, now);
       print(options, { count }, [`${count} ${count === 1 ? "delivery is" : "deliveries are"} sent again`]);
     }
   });
 }
 
+/** Without a zone it is UTC, as all times that are printed; JavaScript's own reading depends on whether there is an hour. */
 function parseTime(text: string): number {
-  const ms = /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+  const [date, time] = /^\d{4}-\d\d-\d\d(T.+)?$/.exec(text) ?? [];
+  const lacksZone = time !== undefined && !/(Z|[+-]\d\d:?\d\d)$/.test(time);
+  const ms = date === undefined ? Number.NaN : Date.parse(lacksZone ? `${text}Z` : text);
   if (Number.isNaN(ms)) throw new InvalidArgumentError("A time is a date such as 2025-10-11, or 2025-10-11T10:30Z.");
   return ms;
 }

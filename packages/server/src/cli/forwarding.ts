@@ -8,6 +8,8 @@ import type { ServedEvent } from "./event-source.js";
 
 export interface Forwarded {
   responseStatus: number | null;
+  /** The beginning of the receiver's answer, where there was one. */
+  responseBody: string | null;
   /** Null when it was received. */
   error: string | null;
   /** Of the last try. */
@@ -35,12 +37,13 @@ export async function forward(
       const unsigned = { deliveryId, keys, previousKeys: undefined, body: event.body, timestampSeconds };
       return { url, body: event.body, headers: deliveryHeaders(event.name, unsigned) };
     };
-    const { responseStatus, error, durationMs } = await attempt(client, systemClock, signed, controller);
+    const { responseStatus, responseBody, error, durationMs } = await attempt(client, systemClock, signed, controller);
     signal.removeEventListener("abort", interrupt);
     const waitMs = WAITS_MS[tries - 1];
     // What was refused would be refused again.
     const mayPass = error !== null && (responseStatus === null || responseStatus >= 500);
-    if (!mayPass || waitMs === undefined || signal.aborted) return { responseStatus, error, durationMs, tries };
+    if (!mayPass || waitMs === undefined || signal.aborted)
+      return { responseStatus, responseBody, error, durationMs, tries };
     await sleep(waitMs, undefined, { signal }).catch(() => undefined);
   }
 }

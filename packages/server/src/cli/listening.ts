@@ -17,6 +17,7 @@ export async function listen(options: ListenOptions): Promise<void> {
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
   const [server, receiver] = [new Agent(), new Agent()];
   let isFirst = true;
+  let wasRefused = false;
   try {
     const events = readEvents(access, {
       client: server,
@@ -31,7 +32,12 @@ export async function listen(options: ListenOptions): Promise<void> {
     });
     for await (const event of events) {
       if (event.name === "gap") note(`Some events are missing, since they are no longer kept: ${event.body}`);
-      else show(options, event, await forward(receiver, event, { url, secret, signal }));
+      else {
+        const forwarded = await forward(receiver, event, { url, secret, signal });
+        show(options, event, forwarded);
+        if (forwarded.responseStatus === 401 && !wasRefused) note(cureOfRefusal(signing));
+        wasRefused ||= forwarded.responseStatus === 401;
+      }
       if (signal.aborted) break;
     }
   } finally {
@@ -51,6 +57,8 @@ const greet = (options: ListenOptions, baseUrl: string, { secret, isGiven }: Lis
 function show(options: ListenOptions, { id, name }: ServedEvent, forwarded: Forwarded): void {
   const { responseStatus, error, durationMs, tries } = forwarded;
   const at = new Date();
+  // What was refused is for the receiver to explain; a 5xx comes from whatever failed on the way as well.
+  const answer = responseStatus !== null && responseStatus >= 400 && responseStatus < 500 ? excerpt(forwarded) : "";
   const json = {
     at: at.toISOString(),
     event: name,
@@ -59,7 +67,22 @@ function show(options: ListenOptions, { id, name }: ServedEvent, forwarded: Forw
     error,
     duration_ms: durationMs,
     tries,
+    ...(answer !== "" && { answer }),
   };
   const outcome = error === null ? `${responseStatus}` : tries > 1 ? `${error}, after ${tries} tries` : error;
-  print(options, json, [`${at.toTimeString().slice(0, 8)}  ${name}  ${id} → ${outcome} (${durationMs} ms)`]);
+  print(options, json, [
+    `${at.toTimeString().slice(0, 8)}  ${name}  ${id} → ${outcome} (${durationMs} ms)${answer && `: ${answer}`}`,
+  ]);
 }
+
+const MOST_SHOWN = 200;
+
+/** One line that does nothing to a terminal: no escape sequences, no text that runs backwards. */
+const excerpt = ({ responseBody }: Forwarded): string =>
+  Array.from((responseBody ?? "").replace(/[\p{C}\s]+/gu, " ").trim())
+    .slice(0, MOST_SHOWN)
+    .join("");
+
+/** Said once: whoever has another secret refuses everything. */
+const cureOfRefusal = ({ secret, isGiven }: ListenSecret): string =>
+  `The receiver probably has another secret. Start it with ${isGiven ? "the WHATSFLOW_WEBHOOK_SECRET that this command has" : `WHATSFLOW_WEBHOOK_SECRET=${secret}`}`;

@@ -89,7 +89,7 @@ async function listen(config: Config, app: App): Promise<Listening> {
   await new Promise<void>((listening, failed) => {
     server.once("listening", listening);
     server.once("error", (error) =>
-      failed(new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${error.message}`)),
+      failed(new ConfigError(`Cannot listen on ${config.host}:${config.port}: ${error.message}${cureOf(error)}`)),
     );
   });
   const address = server.address();
@@ -99,6 +99,11 @@ async function listen(config: Config, app: App): Promise<Listening> {
   // Who still waits for a server that does not open is not waited for.
   const close = () => drain(server, isOpen ? DRAIN_TIMEOUT_MS : 0);
   return { url: config.publicUrl ?? localUrl, localUrl, open, close };
+}
+
+function cureOf(error: Error): string {
+  const isPort = "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES");
+  return isPort ? ". Choose another port with --port or WHATSFLOW_PORT; through npm: npm start -- --port 3000" : "";
 }
 
 const asksForReadiness = (request: Request) => URL.parse(request.url)?.pathname === READINESS_PATH;

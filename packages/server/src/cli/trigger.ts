@@ -24,5 +24,5 @@ async function trigger(event: string, options: ApiOptions): Promise<void> {
   const text = await response.text();
   const id = response.ok ? /"id":"(evt_\w+)"/.exec(text)?.[1] : undefined;
   if (id === undefined) throw refusalOf(access, response.status, text);
-  print(options, { id, event }, [`Triggered ${event}: ${id}`]);
+  print(options, { id, event, url: access.baseUrl }, [`Triggered ${event} at ${access.baseUrl}: ${id}`]);
 }

@@ -32,7 +32,7 @@ export async function validate(c: Context, schemas: RequestSchemas) {
   };
   const params = check(schemas.params, () => c.req.param());
   const query = check(schemas.query, () => c.req.query());
-  details = [...details, ...findRepeated(c, Object.keys(schemas.query?.shape ?? {}))];
+  details = [...details, ...findRepeated(c, Object.keys(schemas.query?.shape ?? {})), ...checkSpan(query)];
   const given = givenHeaders(c, Object.keys(schemas.headers?.shape ?? {}));
   const headers = check(schemas.headers, () => given);
   const bodySchema = schemas.body?.content["application/json"].schema;
@@ -40,6 +40,13 @@ export async function validate(c: Context, schemas: RequestSchemas) {
   const body = check(bodySchema, () => json);
   if (details.length > 0) throw invalidFields(details.slice(0, MOST_DETAILS));
   return { params, query, headers, body, idempotencyKey: given["Idempotency-Key"] };
+}
+
+/** A span that ends before it begins holds nothing, which nobody asks for on purpose. */
+function checkSpan(query: unknown): ErrorDetail[] {
+  if (typeof query !== "object" || query === null || !("since" in query) || !("until" in query)) return [];
+  const isReversed = Date.parse(String(query.since)) > Date.parse(String(query.until));
+  return isReversed ? [{ path: "since", message: "must not be later than until" }] : [];
 }
 
 /** Of these the first one counts, as clients of old may rely on it. */
