@@ -158,8 +158,12 @@ async function beginningOf(response: Response): Promise<string> {
 }
 
 /** Waits for what happens by itself, looking again and again; for real time only. */
-export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+export async function eventually<T>(
+  look: () => Promise<T | undefined> | T | undefined,
+  what: string,
+  { seconds = 10 } = {},
+): Promise<T> {
+  for (let tries = 0; tries < 40 * seconds; tries += 1) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     await new Promise((again) => setTimeout(again, 25));
