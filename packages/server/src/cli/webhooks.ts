@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { systemClock, toTimestamp, toTimestampOrNull } from "../clock.js";
 import { namesIn } from "../storage/names.js";
 import { listAllWebhooks, setActive } from "../webhooks/all-webhooks.js";
+import { getAnyWebhook, skipLeft } from "../webhooks/webhooks.js";
 import { type DataOptions, inExistingInstallation, print, table, withDataOptions } from "./command.js";
 
 /** `whatsflow webhooks …` */
@@ -55,6 +56,7 @@ async function list(options: DataOptions): Promise<void> {
 
 async function change(id: string, isActive: boolean, options: DataOptions): Promise<void> {
   await inExistingInstallation(options, async ({ store }) => {
+    if (isActive) await skipLeft(store, await getAnyWebhook(store.read, id));
     await store.write((tx) => setActive(tx, id, isActive, systemClock.now()));
     print(options, { id, is_active: isActive }, [`${id} is ${isActive ? "active" : "not active"}`]);
   });

@@ -1,4 +1,5 @@
 import { type Clock, toTimestamp, toTimestampOrNull } from "../clock.js";
+import { invalid } from "../errors.js";
 import type { components } from "../generated/openapi.js";
 import type { Handlers } from "../http/contract.js";
 import { parseTime } from "../http/validation.js";
@@ -51,6 +52,8 @@ export function deliveryRoutes({ store, clock }: { store: Store; clock: Clock })
 
     async recoverWebhookDeliveries({ caller, params, body, reply, write }) {
       const range = { since: parseTime("since", body.since), until: time("until", body.until) };
+      if (range.until !== undefined && range.since > range.until)
+        throw invalid("since", "must not be later than until");
       const webhookIn = (tx: Tx) => getWebhook(tx, caller.space, caller.deviceIds, params.id);
       const count = await recoverDeliveries(store, webhookIn, range, clock.now());
       return write(async () => reply(200, { success: true, data: { count } }));

@@ -100,6 +100,8 @@ describe("a receiver that was down", () => {
     const refused = await recover();
     expect(refused.status).toBe(400);
     expect(refused.body.message).toContain("is_active");
+    const reversed = { since, until: "2025-10-11T00:00:00Z" };
+    expect((await app.request("POST", `${path}/recover`, { body: reversed })).body.details[0].path).toBe("since");
 
     await app.request("PUT", path, { body: { is_active: true } });
     status = 200;

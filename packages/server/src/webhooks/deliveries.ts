@@ -51,7 +51,8 @@ export async function listDeliveries(
 ): Promise<ListPage<Delivery>> {
   const [createdAt, seq] = cursor === undefined ? [] : decodeCursor(cursor, 2);
   const { eventName, status } = filter;
-  // Only what is not received has an index by its status.
+  // Only what is not received has an index by its status; the rest is looked for.
+  const isLookedFor = eventName !== undefined || status === "succeeded";
   const found = { ...filter, eventName: undefined, status: status === "succeeded" ? undefined : status };
   let looked = db
     .selectFrom("deliveries")
@@ -60,7 +61,7 @@ export async function listDeliveries(
     .where(matches(found))
     .orderBy("created_at", "desc")
     .orderBy("seq", "desc")
-    .limit(MOST_LOOKED_AT);
+    .limit(isLookedFor ? MOST_LOOKED_AT : limit + 1);
   if (createdAt !== undefined && seq !== undefined) {
     looked = looked.where((e) => e(e.refTuple("created_at", "seq"), "<", e.tuple(createdAt, seq)));
   }
@@ -77,7 +78,8 @@ export async function listDeliveries(
     .execute();
   const page = toListPage(rows, limit, (row) => [row.created_at, row.seq]);
   // A page with room was looked for to the end, or as far as one request goes.
-  const last = page.next
+  const isWhole = page.next !== null || !isLookedFor;
+  const last = isWhole
     ? undefined
     : await looked
         .offset(MOST_LOOKED_AT - 1)

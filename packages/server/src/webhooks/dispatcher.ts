@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LookupFunction } from "node:net";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.js";
 import type { SecretBox } from "../storage/secret-box.js";
@@ -148,7 +148,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         await noticeLeap();
         const nextAt = await deliverDue();
-        if (scanMs > SCAN_MS) await setTimeout(Math.min(4 * scanMs, MAX_SCAN_PAUSE_MS));
+        if (scanMs > SCAN_MS) await wait(Math.min(4 * scanMs, MAX_SCAN_PAUSE_MS));
         await sleep(Math.min(nextAt - clock.now(), MAX_SLEEP_MS));
       } catch (error) {
         log.error({ err: error }, "cannot read or claim webhook deliveries; trying again");
