@@ -56,7 +56,8 @@ function proxyEnvironment(origin: string): Record<string, string> {
   return {
     ...Object.fromEntries(names.map((name) => [name, origin])),
     NODE_USE_ENV_PROXY: "1",
-    NODE_OPTIONS: "--use-env-proxy",
+    // An older Node ends at an option that it does not know.
+    ...(process.allowedNodeEnvironmentFlags.has("--use-env-proxy") && { NODE_OPTIONS: "--use-env-proxy" }),
     npm_config_proxy: origin,
     GLOBAL_AGENT_HTTP_PROXY: origin,
   };
