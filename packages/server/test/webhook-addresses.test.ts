@@ -50,14 +50,16 @@ async function register(server: RunningServer, key: string, url: string): Promis
   return body.data.id;
 }
 
+/** Node 22.14 does not, and ends at the option. */
+const KNOWS_PROXIES = process.allowedNodeEnvironmentFlags.has("--use-env-proxy");
+
 /** Every way in which Node, undici, curl and others are told of a proxy. */
 function proxyEnvironment(origin: string): Record<string, string> {
   const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
   return {
     ...Object.fromEntries(names.map((name) => [name, origin])),
     NODE_USE_ENV_PROXY: "1",
-    // An older Node ends at an option that it does not know.
-    ...(process.allowedNodeEnvironmentFlags.has("--use-env-proxy") && { NODE_OPTIONS: "--use-env-proxy" }),
+    ...(KNOWS_PROXIES && { NODE_OPTIONS: "--use-env-proxy" }),
     npm_config_proxy: origin,
     GLOBAL_AGENT_HTTP_PROXY: origin,
   };
@@ -86,11 +88,10 @@ test("a proxy of the environment sees nothing of webhooks", TIMEOUT, async () =>
   });
   expect(proxy.asked).toEqual([]);
 
-  // The environment is one that sends others to the proxy: this Node's own fetch goes there.
+  // The environment is one that sends others to the proxy: this Node's own fetch goes there, where it knows of proxies.
   const elsewhere = `"${process.execPath}" -e 'fetch("${receiver.url}").catch(() => {})'`;
   expect(await runShell(elsewhere, env)).toMatchObject({ status: 0 });
-  expect(proxy.asked).toHaveLength(1);
-  expect(receiver.requests).toHaveLength(1);
+  expect([proxy.asked.length, receiver.requests.length]).toEqual(KNOWS_PROXIES ? [1, 1] : [0, 2]);
 });
 
 test("the log tells nothing of what stands behind a refused address", TIMEOUT, async () => {
