@@ -85,13 +85,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
       if (leapMs > keptForMs / 2) await holdEvents(tx, now + keptForMs);
     },
   });
-  const retention = createRetention({
-    store,
-    clock,
-    log,
-    keptForMs,
-    forget: forgetOldSecrets,
-  });
+  const retention = createRetention({ store, clock, log, keptForMs, forget: forgetOldSecrets });
   const sandbox = createSandbox({
     clock,
     log,

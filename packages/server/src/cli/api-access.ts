@@ -5,6 +5,7 @@ import { hasInstallation, openInstallation } from "../installation.js";
 import { findDevKey } from "../keys/dev-key.js";
 import { type DataOptions, loadExistingConfig } from "./command.js";
 import { findOperator } from "./operator-file.js";
+import { textIn } from "./server-client.js";
 
 /** A server, and the key to ask it with, as any program has them. */
 export interface ApiAccess {
@@ -83,9 +84,7 @@ export const unreachable = ({ baseUrl }: ApiAccess): ConfigError =>
 
 function messageIn(text: string): string | undefined {
   try {
-    const answer: unknown = JSON.parse(text);
-    if (typeof answer !== "object" || answer === null || !("message" in answer)) return undefined;
-    return typeof answer.message === "string" ? answer.message : undefined;
+    return textIn(JSON.parse(text), "message");
   } catch {
     return undefined;
   }

@@ -49,7 +49,8 @@ export function createServerClient(dataDir: string, account: string): ServerClie
 const at = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 
-function textIn(value: unknown, key: string): string | undefined {
+/** A text of an answer; undefined where the answer has another form. */
+export function textIn(value: unknown, key: string): string | undefined {
   const text = at(value, key);
   return typeof text === "string" ? text : undefined;
 }

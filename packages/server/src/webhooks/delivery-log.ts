@@ -137,11 +137,7 @@ const addSuccess = prepared<Counted, never>((db, counted) =>
     .where("seq", "=", counted.seq),
 );
 const endStreak = prepared<{ seq: number }, never>((db, { seq }) =>
-  db
-    .updateTable("webhooks")
-    .set({ failing_count: 0, failing_since: null })
-    .where("seq", "=", seq)
-    .where("failing_count", ">", 0),
+  db.updateTable("webhooks").set({ failing_count: 0, failing_since: null }).where("seq", "=", seq),
 );
 
 async function countSuccess(tx: Tx, webhook: LeasingWebhook, url: string, result: AttemptResult, now: number) {
