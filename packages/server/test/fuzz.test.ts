@@ -10,6 +10,8 @@ import { startTestApp, type TestApp } from "./test-app.js";
 const SEED = Date.now() % 1_000_000;
 /** Each of some requests at once. */
 const ROUNDS = 2_000;
+/** What is rare may not happen in one series of rounds; that it happens in none of so many is a fault of the generator. */
+const SERIES = 12;
 
 let app: TestApp;
 /** What the requests authenticate with, the first more often than others. */
@@ -79,7 +81,7 @@ function send({ method, path, idFrom, key, headers, body, chunked }: GeneratedRe
   });
 }
 
-/** A test key has its sandbox device, and can neither pair nor lose one. */
+/** What takes a live key, which few requests have: a test key has its sandbox device, and can neither pair nor lose one. */
 const LIVE_ONLY = [
   "createDevice",
   "getDeviceQr",
@@ -114,6 +116,8 @@ function note({ operation, method }: GeneratedRequest, target: string, status: n
     if (id !== undefined) ids.messages?.push(id);
   }
   if (operation === "createWebhook" && status === 201) ids.webhooks?.push(body.data.id);
+  if (operation === "deleteWebhook" && method === "DELETE" && status === 200)
+    ids.webhooks = ids.webhooks?.filter((id) => !target.includes(id)) ?? [];
   if (operation === "testWebhook" && status === 200)
     deliveries.push({ webhook: target.split("/")[2] ?? "", delivery: body.data.delivery_id });
   if (operation === "createApiKey" && status === 201) ids["api-keys"]?.push(body.data.id);
@@ -121,14 +125,30 @@ function note({ operation, method }: GeneratedRequest, target: string, status: n
     ids.contacts?.push(...body.data.contacts.map(({ id }: { id: string }) => id));
 }
 
+/** The operations that did not succeed yet, and the statuses that nothing was answered with. */
+function missing(): string[] {
+  const outcomes = [...tally.keys()];
+  const succeeded = Object.keys(operations).filter((operation) => !LIVE_ONLY.some((name) => name === operation));
+  return [
+    ...succeeded.filter(
+      (operation) => !outcomes.some((one) => one === `${operation} 200` || one === `${operation} 201`),
+    ),
+    ...["400", "401", "403", "404", "405", "413", "415", "422", "500"].filter(
+      (status) => !outcomes.some((outcome) => outcome.endsWith(` ${status}`)),
+    ),
+  ];
+}
+
 describe(`requests made from the contract (seed ${SEED})`, () => {
-  it("are answered within it, and nothing is lost", { timeout: 120_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 8 }), async (requests) => {
-        await Promise.all(requests.map(ask));
-      }),
-      { seed: SEED, numRuns: ROUNDS },
-    );
+  it("are answered within it, and nothing is lost", { timeout: 300_000 }, async () => {
+    for (let series = 0; series === 0 || (series < SERIES && missing().length > 0); series += 1) {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 8 }), async (requests) => {
+          await Promise.all(requests.map(ask));
+        }),
+        { seed: SEED + series, numRuns: ROUNDS },
+      );
+    }
 
     expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
     const stored = new Map<string, string>();
@@ -149,10 +169,6 @@ describe(`requests made from the contract (seed ${SEED})`, () => {
   it("were of every kind", () => {
     const count = [...tally.values()].reduce((sum, some) => sum + some, 0);
     expect(count).toBeGreaterThan(5_000);
-    const succeeded = [...tally.keys()].filter((outcome) => / 20[01]$/.test(outcome));
-    expect(succeeded).toHaveLength(Object.keys(operations).length - LIVE_ONLY.length);
-    for (const status of [400, 401, 403, 404, 405, 413, 415, 422, 500]) {
-      expect([...tally.keys()].some((outcome) => outcome.endsWith(` ${status}`))).toBe(true);
-    }
+    expect(missing()).toEqual([]);
   });
 });

@@ -59,20 +59,24 @@ export const oddJson = fc.letrec<{ value: string }>((tie) => ({
   ),
 })).value;
 
+const realNumber = fc.constantFrom(
+  "+94771234567",
+  "0094 (77) 123-4567",
+  "+1 202 555 0150",
+  "+12025550100",
+  "+12025550101",
+  "+12025550102",
+  "+12025550103",
+  "+12025550104",
+);
+const phoneNumber = fc.oneof(realNumber, fc.stringMatching(/^\+?[0-9 ()-]{5,18}$/));
+
 /** What a schema cannot say: values that reach deeper than the validation. */
 const MEANINGFUL: Record<string, fc.Arbitrary<unknown>> = {
-  phone_number: fc.oneof(
-    fc.constantFrom(
-      "+94771234567",
-      "0094 (77) 123-4567",
-      "+1 202 555 0150",
-      "+12025550100",
-      "+12025550101",
-      "+12025550102",
-      "+12025550103",
-      "+12025550104",
-    ),
-    fc.stringMatching(/^\+?[0-9 ()-]{5,18}$/),
+  phone_number: phoneNumber,
+  phone_numbers: fc.oneof(
+    fc.array(realNumber, { minLength: 1, maxLength: 5 }),
+    fc.array(phoneNumber, { minLength: 1, maxLength: 5 }),
   ),
   url: fc.oneof(
     fc.constantFrom(
