@@ -6,6 +6,11 @@ export default defineConfig({
   target: "node20",
   platform: "neutral",
   dts: true,
-  splitting: false,
+  // What the client loads when it needs it (openapi-fetch, the event stream) is a file of its own.
+  splitting: true,
+  esbuildOptions(options, { format }) {
+    // Test runners that run CommonJS in a context of their own know no `import()`.
+    if (format === "cjs") options.supported = { "dynamic-import": false };
+  },
   clean: true,
 });

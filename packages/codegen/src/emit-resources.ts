@@ -25,7 +25,7 @@ export function emitResources(spec: Spec): string {
   const models = modelNames(spec, methods);
   return [
     BANNER,
-    `import type { Call, PagePromise, RequestOptions } from "../call.js";`,
+    `import type { ApiPromise, Call, PagePromise, RequestOptions } from "../call.js";`,
     ...(methods.some(({ operation }) => isStream(operation))
       ? [`import type { StreamedEvent, StreamOptions } from "../event-stream.js";`]
       : []),
@@ -176,7 +176,7 @@ function argumentsOf(spec: Spec, method: Method): { name: string; type: string; 
   ];
 }
 
-const RESULTS = { page: "PagePromise", data: "Promise", message: "Promise", stream: "AsyncIterable" } as const;
+const RESULTS = { page: "PagePromise", data: "ApiPromise", message: "ApiPromise", stream: "AsyncIterable" } as const;
 
 function emitSignature(spec: Spec, method: Method): string {
   const { summary, description, deprecated } = method.operation.object;
@@ -209,15 +209,27 @@ function example(spec: Spec, method: Method): string {
   return `@example\n\`\`\`ts\n${line.replace(/"([a-z_]+)":/g, "$1:")}\n\`\`\``;
 }
 
-/** `@throws` with each error status and the codes that the contract lists for it. */
+/** The SDK's class for each status. */
+const ERROR_CLASSES: Record<string, string> = {
+  401: "AuthenticationError",
+  403: "PermissionError",
+  404: "NotFoundError",
+  409: "ConflictError",
+  429: "RateLimitError",
+};
+
+/** A `@throws` for each error class with its statuses and the codes that the contract lists for them. */
 function throwsOf(spec: Spec, { operation }: Method): string {
   const { operationId, responses } = operation.object;
-  const failures = Object.entries(responses).flatMap(([status, response]) => {
-    if (status.startsWith("2")) return [];
+  const failures = new Map<string, string[]>();
+  for (const [status, response] of Object.entries(responses)) {
+    if (status.startsWith("2")) continue;
     const schema = resolved(spec, response, operationId).content?.["application/json"]?.schema;
-    return [`${status} ${schema ? errorCodes(spec, schema).join(", ") : ""}`.trim()];
-  });
-  return `@throws {WhatsFlowApiError} ${failures.join("; ")}`;
+    const name = ERROR_CLASSES[status] ?? (status.startsWith("5") ? "ServerError" : "BadRequestError");
+    const codes = schema ? errorCodes(spec, schema).join(", ") : "";
+    failures.set(name, [...(failures.get(name) ?? []), `${status} ${codes}`.trim()]);
+  }
+  return [...failures].map(([name, said]) => `@throws {${name}} ${said.join("; ")}`).join("\n");
 }
 
 function errorCodes(spec: Spec, schema: Schema): string[] {
@@ -236,13 +248,17 @@ function emitImplementation(spec: Spec, method: Method): string {
     const argument = argumentName(parameter.name);
     return parameter.name === argument ? argument : `${literal(parameter.name)}: ${argument}`;
   });
-  const request = object([
-    `method: ${literal(operation.method.toUpperCase())}`,
-    `path: ${literal(operation.path)}`,
+  const parts = object([
     ...(params.length ? [`params: ${object(params)}`] : []),
     ...list.filter(({ name }) => name === "body" || name === "query").map(({ name }) => name),
   ]);
-  const pagination = operation.object["x-pagination"];
-  const where = pagination ? `, ${literal({ items: pagination.items, pagination: pagination.pagination })}` : "";
-  return `${name}: (${list.map(({ name }) => name).join(", ")}) => call.${kind}(${request}${where}, options)`;
+  const [verb, path] = [literal(operation.method.toUpperCase()), literal(operation.path)];
+  const { items = "", pagination = "" } = operation.object["x-pagination"] ?? {};
+  const callee = {
+    data: `one(${verb}, ${path}, "data"`,
+    message: `one(${verb}, ${path}, "message"`,
+    page: `page(${path}, ${literal(items)}, ${literal(pagination)}`,
+    stream: `stream(${path}`,
+  }[kind];
+  return `${name}: (${list.map((argument) => argument.name).join(", ")}) => call.${callee}, ${parts}, options)`;
 }

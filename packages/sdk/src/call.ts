@@ -1,8 +1,12 @@
 /** How a resource's method becomes a request, and its answer what the method resolves to. */
-import { type StreamedEvent, type StreamOptions, type StreamSettings, streamEvents } from "./event-stream.js";
+import { type ApiPromise, apiPromise, type RateLimit, type WithResponse } from "./api-promise.js";
+import { parseJson } from "./attempt.js";
+import { toApiError } from "./errors.js";
+import type { StreamedEvent, StreamOptions } from "./event-stream.js";
 import { type PageInfo, type PagePromise, paginate } from "./pagination.js";
-import { parseJson, type Send, toApiError } from "./retry.js";
+import type { Send } from "./retry.js";
 
+export type { ApiPromise } from "./api-promise.js";
 export type { PagePromise } from "./pagination.js";
 
 /** What every method takes as its last argument. */
@@ -17,104 +21,102 @@ export type RequestOptions = {
   maxRetries?: number | undefined;
 };
 
-type Parts = {
-  method: "GET" | "PUT" | "POST" | "DELETE" | "PATCH";
-  path: string;
-  params?: Record<string, string>;
-  query?: object | undefined;
-  body?: unknown;
-};
+type Parts = { params?: Record<string, string>; query?: object | undefined; body?: unknown };
 
-export type Call = {
-  /** Resolves to the answer's `data`. */
-  data<T>(parts: Parts, options: RequestOptions | undefined): Promise<T>;
-  /** Resolves to the answer's `message`, where there is nothing to return. */
-  message(parts: Parts, options: RequestOptions | undefined): Promise<string>;
-  /** Resolves to a page, whose items and pagination stand in the answer at the given paths. */
-  page<T>(
-    parts: Parts,
-    where: { items: string; pagination: string },
-    options: RequestOptions | undefined,
-  ): PagePromise<T>;
-  /** Yields events as they happen, across lost connections. */
-  stream(parts: Parts, options: StreamOptions | undefined): AsyncIterable<StreamedEvent>;
-};
+/** What the generated methods are made of: requests to the API at `baseUrl`. */
+export class Call {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly send: Send,
+  ) {}
 
-/** The calls of a client at `baseUrl`. */
-export function createCall(
-  baseUrl: string,
-  headers: Record<string, string>,
-  send: Send,
-  settings: StreamSettings,
-): Call {
-  function requestOf(parts: Parts, signal: AbortSignal | undefined, further: Record<string, string>): Request {
-    const { method, body } = parts;
-    return new Request(baseUrl + pathOf(parts) + queryOf(parts), {
-      method,
-      headers: { ...headers, ...further },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
+  /** Resolves to what stands in the answer at `place`: its `data`, or its `message` where there is nothing to return. */
+  one<T>(method: string, path: string, place: string, parts: Parts, options?: RequestOptions): ApiPromise<T> {
+    return apiPromise(this.answer(method, path, parts, options, (body) => typed<T>(valueAt(body, place))));
+  }
+
+  /** Resolves to a page, whose items and pagination stand in the answer at the given places. */
+  page<T>(path: string, items: string, pagination: string, parts: Parts, options?: RequestOptions): PagePromise<T> {
+    return paginate((cursor) => {
+      const query = cursor === undefined ? parts.query : { ...parts.query, page: undefined, cursor };
+      return this.answer("GET", path, { ...parts, query }, options, (body) => ({
+        items: typed<T[]>(valueAt(body, items)),
+        info: typed<PageInfo>(valueAt(body, pagination)),
+      }));
     });
   }
 
-  async function answer(parts: Parts, options: RequestOptions = {}): Promise<unknown> {
-    const further: Record<string, string> = parts.body === undefined ? {} : { "Content-Type": "application/json" };
-    const response = await send(requestOf(parts, options.signal, further), options);
-    const parsed = parseJson(await response.text());
-    if (!response.ok || typeof parsed !== "object" || parsed === null) {
-      throw toApiError({ status: response.status, headers: response.headers, body: parsed });
-    }
-    return parsed;
+  /** Yields events as they happen, across lost connections. */
+  async *stream(
+    path: string,
+    parts: Parts,
+    options: StreamOptions = {},
+  ): AsyncGenerator<StreamedEvent, void, undefined> {
+    // Loaded where it is needed: whoever sends messages does without.
+    const { streamEvents } = await import("./event-stream.js");
+    yield* streamEvents((lastId, signal, isFirst) => {
+      const headers = { Accept: "text/event-stream", ...(lastId !== undefined && { "Last-Event-ID": lastId }) };
+      return this.send(this.request("GET", path, parts, { headers, signal }), isFirst ? {} : { maxRetries: 0 });
+    }, options);
   }
 
-  // The contract's types are not checked at run time: the server's tests hold its answers to them.
-  const typed = <T>(value: unknown) => value as T;
-  return {
-    data: async (parts, options) => typed(at(await answer(parts, options), "data")),
-    message: async (parts, options) => typed(at(await answer(parts, options), "message")),
-    page: <T>(parts: Parts, where: { items: string; pagination: string }, options: RequestOptions | undefined) =>
-      paginate(async (cursor) => {
-        const query = cursor === undefined ? parts.query : { ...parts.query, page: undefined, cursor };
-        const body = await answer({ ...parts, query }, options);
-        return { data: typed<T[]>(at(body, where.items)), pagination: typed<PageInfo>(at(body, where.pagination)) };
-      }),
-    stream: (parts, options = {}) =>
-      streamEvents(
-        (lastId, signal, isFirst) => {
-          const further = { Accept: "text/event-stream", ...(lastId !== undefined && { "Last-Event-ID": lastId }) };
-          return send(requestOf(parts, signal, further), isFirst ? {} : { maxRetries: 0 });
-        },
-        options,
-        settings,
-      ),
-  };
+  private async answer<T>(
+    method: string,
+    path: string,
+    parts: Parts,
+    options: RequestOptions = {},
+    pick: (body: object) => T,
+  ): Promise<WithResponse<T>> {
+    const { signal = null } = options;
+    const headers = {
+      Accept: "application/json",
+      ...(parts.body !== undefined && { "Content-Type": "application/json" }),
+    };
+    const response = await this.send(this.request(method, path, parts, { headers, signal }), options);
+    const { status, headers: answered } = response;
+    const body = parseJson(await response.text());
+    if (!response.ok || typeof body !== "object" || body === null)
+      throw toApiError({ status, headers: answered, body });
+    const notice = valueAt(body, "message");
+    return {
+      data: pick(body),
+      status,
+      headers: answered,
+      requestId: answered.get("X-Request-Id") ?? undefined,
+      rateLimit: rateLimitOf(answered),
+      notice: typeof notice === "string" ? notice : undefined,
+    };
+  }
+
+  private request(method: string, path: string, { params = {}, query = {}, body }: Parts, init: RequestInit): Request {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+    const url = this.baseUrl + fillIn(path, params) + (search.size ? `?${search}` : "");
+    return new Request(url, { ...init, ...REQUEST, method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  }
 }
+
+/** Redirects are not followed: a POST would become a GET, and the key could go on to where it leads. */
+export const REQUEST = { redirect: "manual" } as const;
+
+/** A path with its parameters. @throws TypeError for an id that would make another path of it, such as an empty one. */
+export function fillIn(path: string, params: Record<string, unknown>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = params[name];
+    if (typeof value === "string" && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value);
+    throw new TypeError(`${name} must be the id of something, not ${JSON.stringify(value)}`);
+  });
+}
+
+/** The contract's types are not checked at run time: the server's tests hold its answers to them. */
+const typed = <T>(value: unknown) => value as T;
 
 /** The value at a path such as `data.contacts`. */
-function at(body: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (node, key) => (typeof node === "object" && node !== null ? Reflect.get(node, key) : undefined),
-      body,
-    );
-}
+const valueAt = (body: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((node, key) => Object(node)[key], body);
 
-/** @throws TypeError for an id that would lead to another path, such as an empty one. */
-function pathOf({ path, params = {} }: Parts): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => pathSegment(name, params[name]));
-}
-
-/** One segment of a path. `""`, `"."` and `".."` would make another path of it, and so address something else. */
-export function pathSegment(name: string, value: unknown): string {
-  if (typeof value !== "string" || ["", ".", ".."].includes(value)) {
-    throw new TypeError(`${name} must be the id of something, not ${JSON.stringify(value)}`);
-  }
-  return encodeURIComponent(value);
-}
-
-function queryOf({ query = {} }: Parts): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-  return search.size ? `?${search}` : "";
+function rateLimitOf(headers: Headers): RateLimit | undefined {
+  const [limit, remaining, reset] = ["Limit", "Remaining", "Reset"].map((name) => headers.get(`X-RateLimit-${name}`));
+  if (!limit || !remaining || !reset) return undefined;
+  return { limit: Number(limit), remaining: Number(remaining), resetAt: new Date(Number(reset) * 1_000) };
 }

@@ -1,8 +1,20 @@
 import { inspect } from "node:util";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { failure, startServer, success } from "../test/api-server.js";
-import type { Contact, Device, Message, Page, SentMessage } from "./index.js";
-import { WhatsFlow, WhatsFlowApiError, WhatsFlowError } from "./index.js";
+import type { Contact, CreatedWebhook, Device, Message, Page, Result, SentMessage } from "./index.js";
+import {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  ConnectionError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  WhatsFlow,
+  WhatsFlowError,
+} from "./index.js";
 
 const apiKey = "wf_test_0123456789";
 const SENT: SentMessage = {
@@ -55,6 +67,16 @@ describe("new WhatsFlow", () => {
     const fetch = async (request: Request) => Response.json({ success: true, data: { id: request.url } });
     const client = new WhatsFlow({ apiKey, baseUrl: "http://nowhere.invalid", fetch });
     expect((await client.messages.get("a")).id).toBe("http://nowhere.invalid/api/public/v1/messages/a");
+  });
+
+  describe("in a browser", () => {
+    beforeEach(() => vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0" }));
+    afterEach(() => vi.unstubAllGlobals());
+
+    it("is refused, unless it was told otherwise", () => {
+      expect(() => new WhatsFlow({ apiKey })).toThrow(/This is a browser.*dangerouslyAllowBrowser/);
+      expect(new WhatsFlow({ apiKey, dangerouslyAllowBrowser: true })).toBeInstanceOf(WhatsFlow);
+    });
   });
 
   it("does not show its key when it is logged", async () => {
@@ -123,22 +145,132 @@ describe("resources", () => {
   });
 });
 
+describe("a promise of data", () => {
+  const headers = {
+    "X-Request-Id": "req_7",
+    "X-RateLimit-Limit": "100",
+    "X-RateLimit-Remaining": "99",
+    "X-RateLimit-Reset": "1760178660",
+  };
+
+  it("tells what the answer said besides", async () => {
+    const message = "Webhook created successfully. Save the secret - it will not be shown again.";
+    const server = await startServer({
+      status: 201,
+      headers,
+      json: { success: true, data: { id: "webhook_1" }, message },
+    });
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    const answer = await client.webhooks
+      .create({ url: "https://example.com", events: ["message.read"] })
+      .withResponse();
+    expectTypeOf(answer.data).toEqualTypeOf<CreatedWebhook>();
+    expect(answer).toEqual({
+      data: { id: "webhook_1" },
+      status: 201,
+      headers: expect.any(Headers),
+      requestId: "req_7",
+      rateLimit: { limit: 100, remaining: 99, resetAt: new Date("2025-10-11T10:31:00Z") },
+      notice: message,
+    });
+    expect(answer.headers.get("x-request-id")).toBe("req_7");
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it("tells nothing that the answer did not say", async () => {
+    const server = await startServer(success({}));
+    expect(await new WhatsFlow({ apiKey, baseUrl: server.url }).usage.get().withResponse()).toMatchObject({
+      requestId: undefined,
+      rateLimit: undefined,
+      notice: undefined,
+    });
+  });
+
+  it("tells of a page too, whose following pages are still to be had", async () => {
+    const page = (id: string, next_cursor: string | null) => ({
+      headers,
+      json: { success: true, data: [{ id }], pagination: { limit: 1, next_cursor } },
+    });
+    const server = await startServer(page("a", "2"), page("b", null));
+    const { data, requestId } = await new WhatsFlow({ apiKey, baseUrl: server.url }).messages.list().withResponse();
+    expectTypeOf(data).toEqualTypeOf<Page<Message>>();
+    expect([data.items, requestId]).toEqual([[{ id: "a" }], "req_7"]);
+    expect((await data.next())?.items).toEqual([{ id: "b" }]);
+  });
+
+  it("becomes a result for those who do not throw", async () => {
+    const server = await startServer(success(SENT), failure(404, "not_found"));
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    expect(await client.messages.get("msg_1").result()).toEqual({ ok: true, data: SENT });
+    const result = await client.messages.get("msg_1").result();
+    expectTypeOf(result).toEqualTypeOf<Result<Message>>();
+    expect(result).toEqual({ ok: false, error: expect.any(NotFoundError) });
+  });
+
+  it("throws wrong use and aborts in every form", async () => {
+    const client = new WhatsFlow({ apiKey, baseUrl: "http://127.0.0.1:1", maxRetries: 0 });
+    await expect(client.messages.get("").result()).rejects.toThrow(TypeError);
+    const reason = new Error("enough");
+    await expect(client.usage.get({ signal: AbortSignal.abort(reason) }).result()).rejects.toBe(reason);
+    expect(await client.usage.get().result()).toMatchObject({ ok: false, error: { name: "ConnectionError" } });
+  });
+
+  it("that fails is no unhandled rejection, whichever form was asked for", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const client = new WhatsFlow({ apiKey, baseUrl: "http://127.0.0.1:1", maxRetries: 0 });
+    await client.usage
+      .get()
+      .withResponse()
+      .catch(() => {});
+    await client.usage.get().result();
+    await client.messages
+      .list()
+      .withResponse()
+      .catch(() => {});
+    await expect(client.messages.list()[Symbol.asyncIterator]().next()).rejects.toThrow(ConnectionError);
+    await new Promise((turn) => setImmediate(turn));
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+  });
+});
+
 describe("errors", () => {
+  it.each<[number, typeof ApiError, string]>([
+    [400, BadRequestError, "BadRequestError"],
+    [401, AuthenticationError, "AuthenticationError"],
+    [403, PermissionError, "PermissionError"],
+    [404, NotFoundError, "NotFoundError"],
+    [405, BadRequestError, "BadRequestError"],
+    [409, ConflictError, "ConflictError"],
+    [413, BadRequestError, "BadRequestError"],
+    [415, BadRequestError, "BadRequestError"],
+    [422, BadRequestError, "BadRequestError"],
+    [429, RateLimitError, "RateLimitError"],
+    [500, ServerError, "ServerError"],
+    [502, ServerError, "ServerError"],
+  ])("have a class for a %i", async (status, Family, name) => {
+    const server = await startServer({ ...failure(status, "some_code"), headers: { "Retry-After": "7" } });
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url, maxRetries: 0 });
+    const error = await client.usage.get().catch((reason: unknown) => reason);
+    for (const Class of [Family, ApiError, WhatsFlowError, Error]) expect(error).toBeInstanceOf(Class);
+    expect(error).toMatchObject({ name, status, code: "some_code", requestId: "req_1", retryAfter: 7 });
+  });
+
   it("carries all that the API says", async () => {
     const details = [{ path: "message", message: "is required" }];
     const server = await startServer(failure(400, "invalid_request", { details, message: "message: is required" }));
     const error = await new WhatsFlow({ apiKey, baseUrl: server.url }).usage.get().catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(WhatsFlowApiError);
-    expect(error).toBeInstanceOf(WhatsFlowError);
     expect(error).toMatchObject({
-      name: "WhatsFlowApiError",
+      name: "BadRequestError",
       message: "message: is required (400 invalid_request)",
       status: 400,
       code: "invalid_request",
       requestId: "req_1",
       details,
       retryable: false,
-      retryAfterSeconds: undefined,
+      retryAfter: undefined,
       messageId: undefined,
       body: { success: false },
     });
@@ -157,7 +289,7 @@ describe("errors", () => {
     const client = new WhatsFlow({ apiKey, baseUrl: server.url, maxRetries: 0 });
     await expect(client.usage.get()).rejects.toMatchObject({
       message:
-        "Expected JSON from the API but got text/html; check baseUrl and what stands between, such as a proxy (502 http_502)",
+        "Expected JSON from the API but got text/html; check baseUrl and what stands in between, such as a proxy (502 http_502)",
       status: 502,
       code: "http_502",
       retryable: true,
@@ -169,7 +301,7 @@ describe("errors", () => {
     const server = await startServer({ status: 200, text: "<h1>Welcome</h1>" });
     const client = new WhatsFlow({ apiKey, baseUrl: server.url });
     await expect(client.usage.get()).rejects.toMatchObject({
-      name: "WhatsFlowApiError",
+      name: "ApiError",
       status: 200,
       code: "http_200",
     });

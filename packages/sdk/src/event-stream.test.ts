@@ -114,7 +114,7 @@ describe("client.events.stream", () => {
 
   it("throws when not even the first connection comes about", async () => {
     const client = new WhatsFlow({ apiKey: "k", baseUrl: "http://127.0.0.1:1", maxRetries: 0 });
-    await expect(take(1, client.events.stream())).rejects.toMatchObject({ name: "WhatsFlowConnectionError" });
+    await expect(take(1, client.events.stream())).rejects.toMatchObject({ name: "ConnectionError" });
   });
 
   it("ends with its signal, and hangs up when the loop is left", async () => {

@@ -1,8 +1,9 @@
 /** `client.events.stream()`: events as they happen, across lost connections. */
-import { WhatsFlowApiError, WhatsFlowConnectionError } from "./errors.js";
+import { parseJson } from "./attempt.js";
+import { ApiError, ConnectionError, toApiError } from "./errors.js";
 import { type EventBlock, readBlocks } from "./event-blocks.js";
 import type { components } from "./generated/openapi.js";
-import { jittered, parseJson, sleep, toApiError } from "./retry.js";
+import { jittered, sleep } from "./retry.js";
 import { isEnvelope, typedEvent, type WebhookEvent } from "./webhooks/event.js";
 
 /** What `client.events.stream` takes as its last argument. */
@@ -38,6 +39,8 @@ export type StreamSettings = {
   silenceMs: number;
 };
 
+/** The server gives a sign of life every 15 seconds. */
+const SETTINGS: StreamSettings = { backoffMs: 500, silenceMs: 45_000 };
 const MAX_BACKOFF_MS = 30_000;
 
 type Connect = (lastId: string | undefined, signal: AbortSignal, isFirst: boolean) => Promise<Response>;
@@ -45,13 +48,13 @@ type Connect = (lastId: string | undefined, signal: AbortSignal, isFirst: boolea
 /**
  * Yields the events of one connection after the other, each once. `connect` opens one after an id.
  *
- * @throws WhatsFlowApiError for an answer that would be the same again, such as a 401; WhatsFlowConnectionError when not even the first connection came
+ * @throws ApiError for an answer that would be the same again, such as a 401; ConnectionError when not even the first connection came
  * about; the signal's reason; what `onPosition` throws
  */
 export async function* streamEvents(
   connect: Connect,
   { signal, onPosition }: StreamOptions,
-  { backoffMs, silenceMs }: StreamSettings,
+  { backoffMs, silenceMs } = SETTINGS,
 ): AsyncGenerator<StreamedEvent, void, undefined> {
   let lastId: string | undefined;
   let isFirst = true;
@@ -67,15 +70,11 @@ export async function* streamEvents(
     const connection = follow(outer, silenceMs);
     try {
       const response = await connect(lastId, connection.signal, isFirst);
-      const type = response.headers.get("Content-Type") ?? "";
-      if (!response.ok || !type.startsWith("text/event-stream") || !response.body)
-        throw toApiError({
-          status: response.status,
-          headers: response.headers,
-          body: parseJson(await response.text()),
-        });
+      const { ok, status, headers, body } = response;
+      if (!ok || !body || !headers.get("Content-Type")?.startsWith("text/event-stream"))
+        throw toApiError({ status, headers, body: parseJson(await response.text()) });
       isFirst = false;
-      for await (const block of readBlocks(connection.watch(response.body))) {
+      for await (const block of readBlocks(connection.watch(body))) {
         failures = 0;
         lastId = block.id ?? lastId;
         const event = toEvent(block);
@@ -86,8 +85,8 @@ export async function* streamEvents(
     } catch (error) {
       if (isTelling) throw error;
       if (outer.aborted) throw outer.reason;
-      if (isFirst || (error instanceof WhatsFlowApiError && !error.retryable)) throw error;
-      const hintMs = error instanceof WhatsFlowApiError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
+      if (isFirst || (error instanceof ApiError && !error.retryable)) throw error;
+      const hintMs = error instanceof ApiError ? (error.retryAfter ?? 0) * 1_000 : 0;
       if (hintMs > 0) await sleep(hintMs, outer);
     } finally {
       connection.end();
@@ -111,7 +110,7 @@ function follow(outer: AbortSignal, silenceMs: number) {
       try {
         for (;;) {
           timer = setTimeout(
-            () => controller.abort(new WhatsFlowConnectionError(`Nothing was heard for ${silenceMs} ms`)),
+            () => controller.abort(new ConnectionError(`Nothing was heard for ${silenceMs} ms`)),
             silenceMs,
           );
           const { done, value } = await reader.read();

@@ -19,11 +19,11 @@ describe("a list with pages", () => {
       page(["c"], null),
     );
     const first = await client.messages.list({ page: 1, limit: 2, contact_id: "contact_1" });
-    expect(first.data.map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(first.pagination).toEqual({ page: 1, limit: 2, total: 3, pages: 2, next_cursor: "2" });
-    const second = await first.nextPage();
-    expect(second?.data.map(({ id }) => id)).toEqual(["c"]);
-    expect(await second?.nextPage()).toBeNull();
+    expect(first.items.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(first.info).toEqual({ page: 1, limit: 2, total: 3, pages: 2, next_cursor: "2" });
+    const second = await first.next();
+    expect(second?.items.map(({ id }) => id)).toEqual(["c"]);
+    expect(await second?.next()).toBeNull();
     expect(asked.map(({ url }) => url.split("?")[1])).toEqual([
       "page=1&limit=2&contact_id=contact_1",
       "limit=2&contact_id=contact_1&cursor=2",
@@ -60,9 +60,9 @@ describe("a list with pages", () => {
       { json: { success: true, data: { contacts: [{ id: "b" }], pagination: { limit: 1, next_cursor: null } } } },
     );
     const first = await client.contacts.list();
-    expect(first.data).toEqual([{ id: "a" }]);
-    expect(first.pagination).toEqual({ limit: 1, next_cursor: "2" });
-    expect((await first.nextPage())?.data).toEqual([{ id: "b" }]);
+    expect(first.items).toEqual([{ id: "a" }]);
+    expect(first.info).toEqual({ limit: 1, next_cursor: "2" });
+    expect((await first.next())?.items).toEqual([{ id: "b" }]);
   });
 
   it("passes an error on, from the first page or a later one", async () => {

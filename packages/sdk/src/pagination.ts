@@ -1,4 +1,5 @@
 /** One shape for all lists that come in pages, wherever the answer keeps its `pagination`. */
+import { type ApiPromise, apiPromise, type WithResponse } from "./api-promise.js";
 import { WhatsFlowError } from "./errors.js";
 
 /** Where a page stands. `page`, `total` and `pages` are there when the list was read by page. */
@@ -12,53 +13,51 @@ export type PageInfo = {
 };
 
 /**
- * One page of a list. Iterating over it yields its items and then those of the following pages.
+ * One page of a list. Iterating over it yields its items and then those of the following pages, which are read by cursor: what is added
+ * to the list meanwhile neither doubles an item nor hides one.
  *
  * @example
  * ```ts
  * const page = await client.messages.list({ limit: 100 });
- * page.data; // this page
- * await page.nextPage(); // the next one, null after the last
+ * page.items; // this page
+ * await page.next(); // the next one, null after the last
  * for await (const message of page) console.log(message.id); // all from here on
  * ```
  */
 export type Page<T> = AsyncIterable<T> & {
-  data: T[];
-  pagination: PageInfo;
+  items: T[];
+  info: PageInfo;
   /** The following page, read by cursor; null on the last one. */
-  nextPage(): Promise<Page<T> | null>;
+  next(): Promise<Page<T> | null>;
 };
 
 /** The promise of a page, which may be iterated without awaiting it first. */
-export type PagePromise<T> = Promise<Page<T>> & AsyncIterable<T>;
+export type PagePromise<T> = ApiPromise<Page<T>> & AsyncIterable<T>;
 
-type Fetched<T> = { data: T[]; pagination: PageInfo };
+type Fetched<T> = { items: T[]; info: PageInfo };
 
 /** Reads the first page and lends it the means to read on. `read` gets the cursor, undefined for the first page. */
-export function paginate<T>(read: (cursor: string | undefined) => Promise<Fetched<T>>): PagePromise<T> {
-  const load = async (cursor: string | undefined): Promise<Page<T>> => {
-    const { data, pagination } = await read(cursor);
-    const { next_cursor } = pagination;
+export function paginate<T>(read: (cursor?: string) => Promise<WithResponse<Fetched<T>>>): PagePromise<T> {
+  const load = async (cursor?: string): Promise<WithResponse<Page<T>>> => {
+    const { data, ...response } = await read(cursor);
+    const { next_cursor } = data.info;
     const page: Page<T> = {
-      data,
-      pagination,
-      nextPage: async () => {
-        if (next_cursor === null || next_cursor === undefined) return null;
+      ...data,
+      async next() {
+        if (!next_cursor) return null;
         if (next_cursor === cursor) throw new WhatsFlowError("The API answered a cursor that leads to the same page");
-        return load(next_cursor);
+        return (await load(next_cursor)).data;
       },
-      [Symbol.asyncIterator]: () => items(page),
+      async *[Symbol.asyncIterator]() {
+        for (let each: Page<T> | null = page; each; each = await each.next()) yield* each.items;
+      },
     };
-    return page;
+    return { data: page, ...response };
   };
-  const first = load(undefined);
+  const first = apiPromise(load());
   return Object.assign(first, {
-    [Symbol.asyncIterator]: async function* () {
+    async *[Symbol.asyncIterator]() {
       yield* await first;
     },
   });
-}
-
-async function* items<T>(first: Page<T>): AsyncGenerator<T, void, undefined> {
-  for (let page: Page<T> | null = first; page; page = await page.nextPage()) yield* page.data;
 }

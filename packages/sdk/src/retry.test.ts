@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { setTimeout } from "node:timers/promises";
+import { inspect } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { type Answer, failure, hangUp, startServer, success } from "../test/api-server.js";
-import { WhatsFlowApiError, WhatsFlowConnectionError, WhatsFlowError, WhatsFlowTimeoutError } from "./errors.js";
-import { WhatsFlow } from "./index.js";
-import { createSend, waitHintMs } from "./retry.js";
+import { ApiError, ConnectionError, retryAfterMs, TimeoutError, WhatsFlowError } from "./errors.js";
+import { type AttemptLog, WhatsFlow } from "./index.js";
+import { createSend } from "./retry.js";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
@@ -33,6 +34,10 @@ describe("a failed attempt", () => {
     ["504", { status: 504, json: null }],
     ["500 that says retryable", failure(500, "device_not_connected", { retryable: true })],
     ["409 idempotency_in_flight", failure(409, "idempotency_in_flight")],
+    [
+      "409 idempotency_in_flight of an API that does not say retryable",
+      { status: 409, json: { code: "idempotency_in_flight" } },
+    ],
   ])("is repeated after a %s", async (_, answer) => {
     const { client, asked } = await startClient(withHeaders(answer, soon), success("done"));
     expect(await client.messages.send(hello)).toBe("done");
@@ -64,9 +69,11 @@ describe("a failed attempt", () => {
     ["500 that says not retryable", failure(500, "internal_error")],
     ["500 that says nothing", { status: 500, text: "oops" }],
     ["503 that says not retryable", failure(503, "internal_error")],
+    ["429 that says not retryable", failure(429, "rate_limited", { retryable: false })],
+    ["409 in flight that says not retryable", failure(409, "idempotency_in_flight", { retryable: false })],
   ])("is not repeated after a %s", async (_, answer) => {
     const { client, asked } = await startClient(withHeaders(answer, soon), success("done"));
-    await expect(client.messages.send(hello)).rejects.toBeInstanceOf(WhatsFlowApiError);
+    await expect(client.messages.send(hello)).rejects.toBeInstanceOf(ApiError);
     expect(asked).toHaveLength(1);
   });
 
@@ -96,9 +103,9 @@ describe("a failed attempt", () => {
 
   it("is not repeated with maxRetries 0", async () => {
     const { client, asked } = await startClient(withHeaders(failure(429, "rate_limited"), soon));
-    await expect(client.usage.get({ maxRetries: 0 })).rejects.toThrow(WhatsFlowApiError);
+    await expect(client.usage.get({ maxRetries: 0 })).rejects.toThrow(ApiError);
     const { client: never, asked: once } = await startClient(hangUp);
-    await expect(never.usage.get({ maxRetries: 0 })).rejects.toThrow(WhatsFlowConnectionError);
+    await expect(never.usage.get({ maxRetries: 0 })).rejects.toThrow(ConnectionError);
     expect([asked.length, once.length]).toEqual([1, 1]);
   });
 
@@ -156,11 +163,11 @@ describe("the wait", () => {
     ["no window where the limit was not the reason", failed({ "X-RateLimit-Reset": reset }, {}, 503), undefined],
     ["nothing", failed({}), undefined],
     ["nonsense", failed({ "Retry-After": "soon" }, { retryAfter: "9" }), undefined],
-  ])("follows %s", (_, answer, ms) => expect(waitHintMs(answer, NOW)).toBe(ms));
+  ])("follows %s", (_, answer, ms) => expect(retryAfterMs(answer, NOW)).toBe(ms));
 
   it("is not begun when the server asks for more than the cap", async () => {
     const { client, asked } = await startClient(withHeaders(failure(429, "rate_limited"), { "Retry-After": "61" }));
-    await expect(client.usage.get()).rejects.toMatchObject({ status: 429, retryAfterSeconds: 61 });
+    await expect(client.usage.get()).rejects.toMatchObject({ status: 429, retryAfter: 61 });
     expect(asked).toHaveLength(1);
   });
 
@@ -209,16 +216,16 @@ describe("a server that does not answer", () => {
     expect(asked).toHaveLength(2);
     const { client: other } = await startClient(silence);
     const error = await other.usage.get({ timeoutMs: 50, maxRetries: 0 }).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(WhatsFlowTimeoutError);
-    expect(error).toBeInstanceOf(WhatsFlowConnectionError);
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toBeInstanceOf(WhatsFlowError);
-    expect(error).toMatchObject({ name: "WhatsFlowTimeoutError", message: "No answer within 50 ms" });
+    expect(error).toMatchObject({ name: "TimeoutError", message: "No answer within 50 ms" });
   });
 
   it("is a timeout also in the middle of a body", async () => {
     const half: Answer = (response) => void response.writeHead(200).write('{"success":');
     const { client } = await startClient(half);
-    await expect(client.usage.get({ timeoutMs: 100, maxRetries: 0 })).rejects.toThrow(WhatsFlowTimeoutError);
+    await expect(client.usage.get({ timeoutMs: 100, maxRetries: 0 })).rejects.toThrow(TimeoutError);
   });
 
   it("can be given up by the caller", async () => {
@@ -245,7 +252,7 @@ describe("a server that does not answer", () => {
     const reasons = (await outcomes).map((outcome) =>
       outcome.status === "rejected" ? String(outcome.reason) : "done",
     );
-    expect(reasons).toEqual(["Error: enough", "WhatsFlowTimeoutError: No answer within 200 ms", "Error: enough"]);
+    expect(reasons).toEqual(["Error: enough", "TimeoutError: No answer within 200 ms", "Error: enough"]);
   });
 
   it("is a connection error where there is none", async () => {
@@ -256,8 +263,8 @@ describe("a server that does not answer", () => {
     await new Promise((closed) => server.close(closed));
     const client = new WhatsFlow({ apiKey, baseUrl: `http://127.0.0.1:${port}`, maxRetries: 1 });
     const error = await client.usage.get().catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(WhatsFlowConnectionError);
-    expect(error).toMatchObject({ name: "WhatsFlowConnectionError", message: expect.stringContaining("ECONNREFUSED") });
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ name: "ConnectionError", message: expect.stringContaining("ECONNREFUSED") });
   });
 });
 
@@ -279,5 +286,95 @@ describe("a stream of events", () => {
       .then(collectGarbage)
       .then(() => controller.abort(new Error("enough")));
     await expect(next).rejects.toThrow("enough");
+  });
+});
+
+describe("a logger", () => {
+  async function logged(answers: Answer[], call: (client: WhatsFlow) => Promise<unknown>) {
+    const attempts: AttemptLog[] = [];
+    const server = await startServer(...answers);
+    const logger = (attempt: AttemptLog) => attempts.push(attempt);
+    await call(new WhatsFlow({ apiKey, baseUrl: server.url, logger })).catch(() => {});
+    return { attempts, url: `${server.url}/api/public/v1` };
+  }
+
+  it("is told of each attempt and its retry", async () => {
+    const busy = { "Retry-After": "0", "X-Request-Id": "req_1" };
+    const { attempts, url } = await logged(
+      [withHeaders(failure(429, "rate_limited"), busy), hangUp, success(1)],
+      (client) => client.messages.send(hello),
+    );
+    const all = { method: "POST", url: `${url}/messages/send`, durationMs: expect.any(Number) };
+    const wait = expect.any(Number);
+    expect(attempts).toEqual([
+      { ...all, attempt: 1, status: 429, requestId: "req_1", error: undefined, retryInMs: wait },
+      {
+        ...all,
+        attempt: 2,
+        status: undefined,
+        requestId: undefined,
+        error: expect.any(ConnectionError),
+        retryInMs: wait,
+      },
+      { ...all, attempt: 3, status: 200, requestId: undefined, error: undefined, retryInMs: undefined },
+    ]);
+  });
+
+  it("is told of raw calls and of streams too, and never of the key or a body", async () => {
+    const { attempts } = await logged([hangUp, failure(401, "unauthorized")], async (client) => {
+      await client.api.POST("/messages/send", { body: hello });
+      for await (const _ of client.events.stream());
+    });
+    expect(attempts.map(({ method, status }) => [method, status])).toEqual([
+      ["POST", undefined],
+      ["POST", 401],
+      ["GET", 401],
+    ]);
+    const seen = inspect(attempts, { depth: 20, showHidden: true });
+    expect(seen).not.toContain(apiKey);
+    expect(seen).not.toContain(hello.phone_number);
+  });
+
+  it("that throws changes nothing", async () => {
+    const server = await startServer(success("done"));
+    const logger = () => {
+      throw new Error("disk full");
+    };
+    expect(await new WhatsFlow({ apiKey, baseUrl: server.url, logger }).messages.send(hello)).toBe("done");
+  });
+});
+
+describe("a redirect", () => {
+  it.each([301, 302, 303, 307, 308])("with %i is not followed, so the key goes nowhere else", async (status) => {
+    const other = await startServer(success("stolen"));
+    const server = await startServer({ status, headers: { Location: `${other.url}/api` }, text: "" });
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    await expect(client.messages.send(hello)).rejects.toMatchObject({
+      name: "ApiError",
+      status,
+      message: expect.stringContaining(`redirects to ${other.url}/api`),
+    });
+    const { response } = await client.api.GET("/usage");
+    expect(response.status).toBe(status);
+    await expect(client.events.stream()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ status });
+    expect(server.asked).toHaveLength(3);
+    expect(other.asked).toEqual([]);
+  });
+
+  it("by middleware takes no key along", async () => {
+    const server = await startServer(success("ok"));
+    const other = await startServer(success("ok"));
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    const seen: (string | null)[] = [];
+    client.api.use({
+      onRequest({ request }) {
+        seen.push(request.headers.get("Authorization"));
+        return new Request(request.url.replace(server.url, other.url), request);
+      },
+    });
+    await client.api.GET("/usage");
+    expect(seen).toEqual([null]);
+    expect(server.asked).toEqual([]);
+    expect(other.asked[0]?.headers).not.toHaveProperty("authorization");
   });
 });

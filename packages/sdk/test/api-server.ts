@@ -39,10 +39,13 @@ function addressOf(address: AddressInfo | string | null): AddressInfo {
 }
 
 /** An error as the API answers it. */
-export const failure = (status: number, code: string, more: object = {}): Answer => ({
-  status,
-  json: { success: false, error: "Error", message: "It failed", code, request_id: "req_1", retryable: false, ...more },
-});
+export const failure = (status: number, code: string, more: object = {}): Answer => {
+  const retryable = status === 429 || code === "idempotency_in_flight";
+  return {
+    status,
+    json: { success: false, error: "Error", message: "It failed", code, request_id: "req_1", retryable, ...more },
+  };
+};
 
 export const success = (data: unknown): Answer => ({ json: { success: true, data } });
 

@@ -1,6 +1,6 @@
 // Generated from openapi.yaml by `npm run generate`. Do not edit.
 
-import type { Call, PagePromise, RequestOptions } from "../call.js";
+import type { ApiPromise, Call, PagePromise, RequestOptions } from "../call.js";
 import type { StreamedEvent, StreamOptions } from "../event-stream.js";
 import type { components, operations } from "./openapi.js";
 
@@ -93,9 +93,15 @@ export interface MessagesResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error, device_not_connected, not_on_whatsapp, restricted, rejected
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error, device_not_connected, not_on_whatsapp, restricted, rejected
    */
-  send(body: SendMessageRequest, options?: RequestOptions): Promise<SentMessage>;
+  send(body: SendMessageRequest, options?: RequestOptions): ApiPromise<SentMessage>;
   /**
    * List messages.
    *
@@ -107,7 +113,11 @@ export interface MessagesResource {
    * for await (const item of client.messages.list()) console.log(item);
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
   list(query?: ListMessagesQuery, options?: RequestOptions): PagePromise<Message>;
   /**
@@ -120,9 +130,13 @@ export interface MessagesResource {
    * await client.messages.get("msg_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  get(id: string, options?: RequestOptions): Promise<Message>;
+  get(id: string, options?: RequestOptions): ApiPromise<Message>;
 }
 
 /** The WhatsApp accounts (phones) that send and receive for you. */
@@ -137,9 +151,12 @@ export interface DevicesResource {
    * await client.devices.list();
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  list(options?: RequestOptions): Promise<Device[]>;
+  list(options?: RequestOptions): ApiPromise<Device[]>;
   /**
    * Create a device.
    *
@@ -155,9 +172,14 @@ export interface DevicesResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  create(body: CreateDeviceRequest, options?: RequestOptions): Promise<Device>;
+  create(body: CreateDeviceRequest, options?: RequestOptions): ApiPromise<Device>;
   /**
    * Delete a device.
    *
@@ -169,9 +191,13 @@ export interface DevicesResource {
    * await client.devices.delete("device_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  delete(id: string, options?: RequestOptions): Promise<string>;
+  delete(id: string, options?: RequestOptions): ApiPromise<string>;
   /**
    * Update a device.
    *
@@ -187,9 +213,14 @@ export interface DevicesResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  update(id: string, body: UpdateDeviceRequest, options?: RequestOptions): Promise<Device>;
+  update(id: string, body: UpdateDeviceRequest, options?: RequestOptions): ApiPromise<Device>;
   /**
    * Get device status.
    *
@@ -200,9 +231,13 @@ export interface DevicesResource {
    * await client.devices.status("device_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  status(id: string, options?: RequestOptions): Promise<Device>;
+  status(id: string, options?: RequestOptions): ApiPromise<Device>;
   /**
    * Get a device's QR code.
    *
@@ -218,9 +253,14 @@ export interface DevicesResource {
    * await client.devices.qr("device_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 device_already_connected, qr_not_available; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 device_already_connected, qr_not_available
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  qr(id: string, options?: RequestOptions): Promise<DeviceQr>;
+  qr(id: string, options?: RequestOptions): ApiPromise<DeviceQr>;
   /**
    * Pair by code.
    *
@@ -234,9 +274,15 @@ export interface DevicesResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 device_already_connected, idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 device_already_connected, idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  pairingCode(id: string, body: PairingCodeRequest, options?: RequestOptions): Promise<PairingCode>;
+  pairingCode(id: string, body: PairingCodeRequest, options?: RequestOptions): ApiPromise<PairingCode>;
   /**
    * Reconnect a device.
    *
@@ -248,9 +294,15 @@ export interface DevicesResource {
    * await client.devices.reconnect("device_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  reconnect(id: string, options?: RequestOptions): Promise<Device>;
+  reconnect(id: string, options?: RequestOptions): ApiPromise<Device>;
   /**
    * Log a device out.
    *
@@ -262,9 +314,15 @@ export interface DevicesResource {
    * await client.devices.logout("device_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  logout(id: string, options?: RequestOptions): Promise<Device>;
+  logout(id: string, options?: RequestOptions): ApiPromise<Device>;
 }
 
 /** The people you exchanged messages with. */
@@ -279,7 +337,11 @@ export interface ContactsResource {
    * for await (const item of client.contacts.list()) console.log(item);
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
   list(query?: ListContactsQuery, options?: RequestOptions): PagePromise<Contact>;
   /**
@@ -301,9 +363,14 @@ export interface ContactsResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error, device_not_connected
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error, device_not_connected
    */
-  verify(body: VerifyContactsRequest, options?: RequestOptions): Promise<VerifiedNumber[]>;
+  verify(body: VerifyContactsRequest, options?: RequestOptions): ApiPromise<VerifiedNumber[]>;
   /**
    * Get a contact.
    *
@@ -314,9 +381,13 @@ export interface ContactsResource {
    * await client.contacts.get("contact_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  get(id: string, options?: RequestOptions): Promise<Contact>;
+  get(id: string, options?: RequestOptions): ApiPromise<Contact>;
   /**
    * Update a contact.
    *
@@ -330,9 +401,14 @@ export interface ContactsResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  update(id: string, body: UpdateContactRequest, options?: RequestOptions): Promise<Contact>;
+  update(id: string, body: UpdateContactRequest, options?: RequestOptions): ApiPromise<Contact>;
 }
 
 /** Your own addresses that are told of every event, signed and retried. */
@@ -347,9 +423,12 @@ export interface WebhooksResource {
    * await client.webhooks.list();
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  list(options?: RequestOptions): Promise<Webhook[]>;
+  list(options?: RequestOptions): ApiPromise<Webhook[]>;
   /**
    * Create a webhook.
    *
@@ -372,9 +451,14 @@ export interface WebhooksResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  create(body: CreateWebhookRequest, options?: RequestOptions): Promise<CreatedWebhook>;
+  create(body: CreateWebhookRequest, options?: RequestOptions): ApiPromise<CreatedWebhook>;
   /**
    * Get a webhook.
    *
@@ -385,9 +469,13 @@ export interface WebhooksResource {
    * await client.webhooks.get("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  get(id: string, options?: RequestOptions): Promise<Webhook>;
+  get(id: string, options?: RequestOptions): ApiPromise<Webhook>;
   /**
    * Update a webhook.
    *
@@ -405,9 +493,14 @@ export interface WebhooksResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 413 payload_too_large; 415 unsupported_media_type; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  update(id: string, body: UpdateWebhookRequest, options?: RequestOptions): Promise<Webhook>;
+  update(id: string, body: UpdateWebhookRequest, options?: RequestOptions): ApiPromise<Webhook>;
   /**
    * Delete a webhook.
    *
@@ -418,9 +511,13 @@ export interface WebhooksResource {
    * await client.webhooks.delete("webhook_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  delete(id: string, options?: RequestOptions): Promise<string>;
+  delete(id: string, options?: RequestOptions): ApiPromise<string>;
   /**
    * Rotate a webhook's secret.
    *
@@ -436,9 +533,15 @@ export interface WebhooksResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  rotateSecret(id: string, body?: RotateSecretRequest, options?: RequestOptions): Promise<RotatedSecret>;
+  rotateSecret(id: string, body?: RotateSecretRequest, options?: RequestOptions): ApiPromise<RotatedSecret>;
   /**
    * Test a webhook.
    *
@@ -452,9 +555,15 @@ export interface WebhooksResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  test(id: string, body?: TestWebhookRequest, options?: RequestOptions): Promise<TestedWebhook>;
+  test(id: string, body?: TestWebhookRequest, options?: RequestOptions): ApiPromise<TestedWebhook>;
   /**
    * Get webhook deliveries.
    *
@@ -466,7 +575,12 @@ export interface WebhooksResource {
    * for await (const item of client.webhooks.deliveries("webhook_0mh9x0f2k3v8q1w7z5c4b6n")) console.log(item);
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
   deliveries(id: string, query?: ListWebhookDeliveriesQuery, options?: RequestOptions): PagePromise<Delivery>;
   /**
@@ -479,9 +593,13 @@ export interface WebhooksResource {
    * await client.webhooks.delivery("webhook_0mh9x0f2k3v8q1w7z5c4b6n", "delivery_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  delivery(id: string, deliveryId: string, options?: RequestOptions): Promise<DeliveryWithPayload>;
+  delivery(id: string, deliveryId: string, options?: RequestOptions): ApiPromise<DeliveryWithPayload>;
   /**
    * Replay a webhook delivery.
    *
@@ -494,9 +612,15 @@ export interface WebhooksResource {
    * await client.webhooks.replay("webhook_0mh9x0f2k3v8q1w7z5c4b6n", "delivery_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  replay(id: string, deliveryId: string, options?: RequestOptions): Promise<Delivery>;
+  replay(id: string, deliveryId: string, options?: RequestOptions): ApiPromise<Delivery>;
   /**
    * Recover failed deliveries.
    *
@@ -510,9 +634,15 @@ export interface WebhooksResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  recover(id: string, body: RecoverRequest, options?: RequestOptions): Promise<RecoveredDeliveries>;
+  recover(id: string, body: RecoverRequest, options?: RequestOptions): ApiPromise<RecoveredDeliveries>;
 }
 
 /** What happens, as a stream that you read; and samples of it, for development. */
@@ -549,7 +679,11 @@ export interface EventsResource {
    * for await (const item of client.events.stream()) console.log(item);
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
   stream(query?: StreamEventsQuery, options?: StreamOptions): AsyncIterable<StreamedEvent>;
   /**
@@ -567,9 +701,14 @@ export interface EventsResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  trigger(body: TriggerEventRequest, options?: RequestOptions): Promise<TriggeredEvent>;
+  trigger(body: TriggerEventRequest, options?: RequestOptions): ApiPromise<TriggeredEvent>;
 }
 
 /** Keys for this API, each with its own scopes. */
@@ -584,9 +723,12 @@ export interface ApiKeysResource {
    * await client.apiKeys.list();
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  list(options?: RequestOptions): Promise<ApiKey[]>;
+  list(options?: RequestOptions): ApiPromise<ApiKey[]>;
   /**
    * Create an API key.
    *
@@ -605,9 +747,15 @@ export interface ApiKeysResource {
    * });
    * ```
    *
-   * @throws {WhatsFlowApiError} 400 invalid_json, invalid_request; 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 409 idempotency_in_flight; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused; 429 rate_limited; 500 internal_error
+   * @throws {BadRequestError} 400 invalid_json, invalid_request; 413 payload_too_large; 415 unsupported_media_type; 422 idempotency_key_reused
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {ConflictError} 409 idempotency_in_flight
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  create(body: CreateApiKeyRequest, options?: RequestOptions): Promise<CreatedApiKey>;
+  create(body: CreateApiKeyRequest, options?: RequestOptions): ApiPromise<CreatedApiKey>;
   /**
    * Revoke an API key.
    *
@@ -618,9 +766,13 @@ export interface ApiKeysResource {
    * await client.apiKeys.revoke("key_0mh9x0f2k3v8q1w7z5c4b6n");
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited; 404 not_found; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 missing_scope, mode_not_allowed, quota_exceeded, limit_reached, key_limited
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  revoke(id: string, options?: RequestOptions): Promise<string>;
+  revoke(id: string, options?: RequestOptions): ApiPromise<string>;
 }
 
 /** What is used of the plan. */
@@ -635,9 +787,11 @@ export interface UsageResource {
    * await client.usage.get();
    * ```
    *
-   * @throws {WhatsFlowApiError} 401 unauthorized; 429 rate_limited; 500 internal_error
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
    */
-  get(options?: RequestOptions): Promise<Usage>;
+  get(options?: RequestOptions): ApiPromise<Usage>;
 }
 
 /** Every resource of the API; the client extends it. */
@@ -652,80 +806,67 @@ export class Resources {
 
   constructor(call: Call) {
     this.messages = {
-      send: (body, options) => call.data({ method: "POST", path: "/messages/send", body }, options),
-      list: (query, options) =>
-        call.page({ method: "GET", path: "/messages", query }, { items: "data", pagination: "pagination" }, options),
-      get: (id, options) => call.data({ method: "GET", path: "/messages/{id}", params: { id } }, options),
+      send: (body, options) => call.one("POST", "/messages/send", "data", { body }, options),
+      list: (query, options) => call.page("/messages", "data", "pagination", { query }, options),
+      get: (id, options) => call.one("GET", "/messages/{id}", "data", { params: { id } }, options),
     };
     this.devices = {
-      list: (options) => call.data({ method: "GET", path: "/devices" }, options),
-      create: (body, options) => call.data({ method: "POST", path: "/devices", body }, options),
-      delete: (id, options) => call.message({ method: "DELETE", path: "/devices/{id}", params: { id } }, options),
-      update: (id, body, options) =>
-        call.data({ method: "PATCH", path: "/devices/{id}", params: { id }, body }, options),
-      status: (id, options) => call.data({ method: "GET", path: "/devices/{id}/status", params: { id } }, options),
-      qr: (id, options) => call.data({ method: "GET", path: "/devices/{id}/qr", params: { id } }, options),
+      list: (options) => call.one("GET", "/devices", "data", {}, options),
+      create: (body, options) => call.one("POST", "/devices", "data", { body }, options),
+      delete: (id, options) => call.one("DELETE", "/devices/{id}", "message", { params: { id } }, options),
+      update: (id, body, options) => call.one("PATCH", "/devices/{id}", "data", { params: { id }, body }, options),
+      status: (id, options) => call.one("GET", "/devices/{id}/status", "data", { params: { id } }, options),
+      qr: (id, options) => call.one("GET", "/devices/{id}/qr", "data", { params: { id } }, options),
       pairingCode: (id, body, options) =>
-        call.data({ method: "POST", path: "/devices/{id}/pairing-code", params: { id }, body }, options),
-      reconnect: (id, options) =>
-        call.data({ method: "POST", path: "/devices/{id}/reconnect", params: { id } }, options),
-      logout: (id, options) => call.data({ method: "POST", path: "/devices/{id}/logout", params: { id } }, options),
+        call.one("POST", "/devices/{id}/pairing-code", "data", { params: { id }, body }, options),
+      reconnect: (id, options) => call.one("POST", "/devices/{id}/reconnect", "data", { params: { id } }, options),
+      logout: (id, options) => call.one("POST", "/devices/{id}/logout", "data", { params: { id } }, options),
     };
     this.contacts = {
-      list: (query, options) =>
-        call.page(
-          { method: "GET", path: "/contacts", query },
-          { items: "data.contacts", pagination: "data.pagination" },
-          options,
-        ),
-      verify: (body, options) => call.data({ method: "POST", path: "/contacts/verify", body }, options),
-      get: (id, options) => call.data({ method: "GET", path: "/contacts/{id}", params: { id } }, options),
-      update: (id, body, options) =>
-        call.data({ method: "PATCH", path: "/contacts/{id}", params: { id }, body }, options),
+      list: (query, options) => call.page("/contacts", "data.contacts", "data.pagination", { query }, options),
+      verify: (body, options) => call.one("POST", "/contacts/verify", "data", { body }, options),
+      get: (id, options) => call.one("GET", "/contacts/{id}", "data", { params: { id } }, options),
+      update: (id, body, options) => call.one("PATCH", "/contacts/{id}", "data", { params: { id }, body }, options),
     };
     this.webhooks = {
-      list: (options) => call.data({ method: "GET", path: "/webhooks" }, options),
-      create: (body, options) => call.data({ method: "POST", path: "/webhooks", body }, options),
-      get: (id, options) => call.data({ method: "GET", path: "/webhooks/{id}", params: { id } }, options),
-      update: (id, body, options) =>
-        call.data({ method: "PUT", path: "/webhooks/{id}", params: { id }, body }, options),
-      delete: (id, options) => call.message({ method: "DELETE", path: "/webhooks/{id}", params: { id } }, options),
+      list: (options) => call.one("GET", "/webhooks", "data", {}, options),
+      create: (body, options) => call.one("POST", "/webhooks", "data", { body }, options),
+      get: (id, options) => call.one("GET", "/webhooks/{id}", "data", { params: { id } }, options),
+      update: (id, body, options) => call.one("PUT", "/webhooks/{id}", "data", { params: { id }, body }, options),
+      delete: (id, options) => call.one("DELETE", "/webhooks/{id}", "message", { params: { id } }, options),
       rotateSecret: (id, body, options) =>
-        call.data({ method: "POST", path: "/webhooks/{id}/rotate-secret", params: { id }, body }, options),
-      test: (id, body, options) =>
-        call.data({ method: "POST", path: "/webhooks/{id}/test", params: { id }, body }, options),
+        call.one("POST", "/webhooks/{id}/rotate-secret", "data", { params: { id }, body }, options),
+      test: (id, body, options) => call.one("POST", "/webhooks/{id}/test", "data", { params: { id }, body }, options),
       deliveries: (id, query, options) =>
-        call.page(
-          { method: "GET", path: "/webhooks/{id}/deliveries", params: { id }, query },
-          { items: "data", pagination: "pagination" },
-          options,
-        ),
+        call.page("/webhooks/{id}/deliveries", "data", "pagination", { params: { id }, query }, options),
       delivery: (id, deliveryId, options) =>
-        call.data(
-          { method: "GET", path: "/webhooks/{id}/deliveries/{delivery_id}", params: { id, delivery_id: deliveryId } },
+        call.one(
+          "GET",
+          "/webhooks/{id}/deliveries/{delivery_id}",
+          "data",
+          { params: { id, delivery_id: deliveryId } },
           options,
         ),
       replay: (id, deliveryId, options) =>
-        call.data(
-          {
-            method: "POST",
-            path: "/webhooks/{id}/deliveries/{delivery_id}/replay",
-            params: { id, delivery_id: deliveryId },
-          },
+        call.one(
+          "POST",
+          "/webhooks/{id}/deliveries/{delivery_id}/replay",
+          "data",
+          { params: { id, delivery_id: deliveryId } },
           options,
         ),
       recover: (id, body, options) =>
-        call.data({ method: "POST", path: "/webhooks/{id}/recover", params: { id }, body }, options),
+        call.one("POST", "/webhooks/{id}/recover", "data", { params: { id }, body }, options),
     };
     this.events = {
-      stream: (query, options) => call.stream({ method: "GET", path: "/events", query }, options),
-      trigger: (body, options) => call.data({ method: "POST", path: "/events/trigger", body }, options),
+      stream: (query, options) => call.stream("/events", { query }, options),
+      trigger: (body, options) => call.one("POST", "/events/trigger", "data", { body }, options),
     };
     this.apiKeys = {
-      list: (options) => call.data({ method: "GET", path: "/api-keys" }, options),
-      create: (body, options) => call.data({ method: "POST", path: "/api-keys", body }, options),
-      revoke: (id, options) => call.message({ method: "DELETE", path: "/api-keys/{id}", params: { id } }, options),
+      list: (options) => call.one("GET", "/api-keys", "data", {}, options),
+      create: (body, options) => call.one("POST", "/api-keys", "data", { body }, options),
+      revoke: (id, options) => call.one("DELETE", "/api-keys/{id}", "message", { params: { id } }, options),
     };
-    this.usage = { get: (options) => call.data({ method: "GET", path: "/usage" }, options) };
+    this.usage = { get: (options) => call.one("GET", "/usage", "data", {}, options) };
   }
 }
