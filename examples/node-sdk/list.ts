@@ -7,7 +7,7 @@ for (const device of await client.devices.list()) console.log(`device: ${device.
 
 // One page, with the total for a pager.
 const page = await client.messages.list({ page: 1, limit: 2 });
-console.log(`page: ${page.data.length} of ${page.pagination.total}`);
+console.log(`page: ${page.items.length} of ${page.info.total}`);
 
 // All of them. Pages are fetched as they are needed, by cursor: what is created meanwhile shifts nothing.
 for await (const message of client.messages.list({ limit: 100 })) {

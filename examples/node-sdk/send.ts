@@ -1,5 +1,5 @@
 /** Sends one message, and says what to do when that fails. `tsx send.ts +94771234567 "Hello!"` */
-import { WhatsFlow, WhatsFlowApiError, WhatsFlowConnectionError } from "@whatsflow/sdk";
+import { ApiError, ConnectionError, WhatsFlow } from "@whatsflow/sdk";
 
 const client = new WhatsFlow({
   apiKey: process.env.WHATSFLOW_API_KEY, // from the environment: a key in the code ends up in its history
@@ -16,11 +16,11 @@ try {
   );
   console.log(`${sent.status} ${sent.message_id}`);
 } catch (error) {
-  if (error instanceof WhatsFlowApiError) {
+  if (error instanceof ApiError) {
     // The code is made for programs, the message for people.
     console.error(`${error.code}: ${error.message}`);
     if (error.retryable) console.error("The same request may succeed later.");
-  } else if (error instanceof WhatsFlowConnectionError) {
+  } else if (error instanceof ConnectionError) {
     console.error(error.message);
   } else throw error;
   process.exitCode = 1;

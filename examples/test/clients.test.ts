@@ -76,8 +76,8 @@ it("send.php sends once for one key, and exits with the error's code", async () 
   const again = await run(program, { env: env() });
   expect(sent).toMatchObject({ code: 0, stdout: "sent: Grüße aus PHP\n", stderr: "" });
   expect(again).toEqual(sent);
-  const { data } = await server.client.messages.list();
-  expect(data.filter(({ content }) => content === "Grüße aus PHP")).toHaveLength(1);
+  const { items } = await server.client.messages.list();
+  expect(items.filter(({ content }) => content === "Grüße aus PHP")).toHaveLength(1);
   const failed = await run(php("php/send.php", "+12025550100", "Hello"), { env: env() });
   expect(failed).toMatchObject({ code: 1, stderr: expect.stringMatching(/^not_on_whatsapp: /) });
 });

@@ -37,11 +37,11 @@ export async function echoAll(
   webhookId: string,
   texts: readonly string[],
 ): Promise<Delivery[]> {
-  const before = (await client.webhooks.deliveries(webhookId)).data.length;
+  const before = (await client.webhooks.deliveries(webhookId)).items.length;
   for (const message of texts) await client.messages.send({ phone_number: ECHO_NUMBER, message });
   return eventually(async () => {
-    const { data } = await client.webhooks.deliveries(webhookId);
-    const since = data.slice(0, data.length - before);
+    const { items } = await client.webhooks.deliveries(webhookId);
+    const since = items.slice(0, items.length - before);
     return since.length === texts.length && since.every((delivery) => delivery.attempt_number > 0) ? since : undefined;
   }, "the delivery of all echoes");
 }

@@ -38,8 +38,8 @@ it.each(Object.entries(SHA256))("%s is the reference's, word for word", (name, s
 });
 
 async function contentsOfMessages(): Promise<(string | null)[]> {
-  const { data } = await server.client.messages.list({ limit: 100 });
-  return data.map(({ content }) => content);
+  const { items } = await server.client.messages.list({ limit: 100 });
+  return items.map(({ content }) => content);
 }
 
 async function runSample({ file, cwd, remove }: Sample, command: (file: string) => Command) {

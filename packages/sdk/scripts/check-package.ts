@@ -18,14 +18,14 @@ const PROGRAM = `
   const client = new WhatsFlow({ apiKey: "wf_test_1", baseUrl: "http://localhost:2152" });
   export async function main(request: Request): Promise<string> {
     const sent = await client.messages.send({ phone_number: "+94771234567", message: "Hello" }, { idempotencyKey: "1" });
-    const first: Message | undefined = (await client.messages.list({ limit: 1 })).data[0];
+    const first: Message | undefined = (await client.messages.list({ limit: 1 })).items[0];
     for await (const contact of client.contacts.list()) console.log(contact.name);
     const { data } = await client.api.GET("/messages/{id}", { params: { path: { id: sent.message_id } } });
     const event = await verifyWebhook({ body: await request.text(), headers: request.headers, secret: "whsec_" });
     if (event.event === "message.received") return event.data.contact_id;
     if (event.event === "$unknown") return event.name;
     try { await client.usage.get(); } catch (error) {
-      if (error instanceof WhatsFlowApiError && error.code === "rate_limited") return String(error.retryAfterSeconds);
+      if (error instanceof RateLimitError) return String(error.retryAfter);
     }
     return String(first?.status ?? data?.data.id);
   }
@@ -45,7 +45,7 @@ const PROGRAM = `
   if (typeof WhatsFlow !== "function" || typeof verifyWebhook !== "function") throw new Error("nothing was imported");
 `;
 const IMPORTS = `
-  import { type Message, WhatsFlow, WhatsFlowApiError } from "@whatsflow/sdk";
+  import { type Message, WhatsFlow, RateLimitError } from "@whatsflow/sdk";
   import {
     fastifyWebhook, nestWebhookHandler, nodeWebhookHandler, oncePerDelivery, verifyWebhook, type WebhookHandlerOptions, webhookHandler,
   } from "@whatsflow/sdk/webhooks";

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { WhatsFlow, WhatsFlowApiError } from "@whatsflow/sdk";
+import { BadRequestError, WhatsFlow } from "@whatsflow/sdk";
 import { verifyWebhook, type WebhookEvent } from "@whatsflow/sdk/webhooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { eventually, startTestApp, type TestApp } from "./test-app.js";
@@ -28,8 +28,8 @@ it("sends, reads back, and walks lists to their end", async () => {
   for await (const message of client.messages.list({ limit: 3 })) walked.push(message.id);
   expect(walked).toEqual(sent.map(({ message_id }) => message_id).reverse());
   const contacts = await client.contacts.list({ limit: 2 });
-  expect(contacts.pagination).toMatchObject({ page: 1, limit: 2, total: 7, pages: 4 });
-  expect((await contacts.nextPage())?.data).toHaveLength(2);
+  expect(contacts.info).toMatchObject({ page: 1, limit: 2, total: 7, pages: 4 });
+  expect((await contacts.next())?.items).toHaveLength(2);
 });
 
 it("gets, changes and puts back a webhook", async () => {
@@ -47,7 +47,7 @@ it("throws errors with their code, details and request id", async () => {
   const error: unknown = await client.messages
     .send({ phone_number: "0771", message: "x" })
     .catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(WhatsFlowApiError);
+  expect(error).toBeInstanceOf(BadRequestError);
   expect(error).toMatchObject({
     status: 400,
     code: "invalid_request",
@@ -82,8 +82,8 @@ it("receives verified webhooks", async () => {
     const [event] = await eventually(() => (events.length > 0 ? events : undefined), "the webhook");
     expect(event).toMatchObject({ event: "message.received", data: { message: "echo: Grüße \u{1F600}\u2028" } });
     const log = await eventually(async () => {
-      const { data } = await client.webhooks.deliveries(webhook.id);
-      return data[0]?.success ? data : undefined;
+      const { items } = await client.webhooks.deliveries(webhook.id);
+      return items[0]?.success ? items : undefined;
     }, "the delivery log");
     expect(log).toMatchObject([{ event_type: "message.received", attempt_number: 1, response_status: 200 }]);
   } finally {
