@@ -47,6 +47,23 @@ it("list.ts reads devices, one page, all messages and contacts", async () => {
   expect(stdout).toContain("contact: +12025550104");
 });
 
+it("what an answer says besides its data", async () => {
+  const { code, stdout } = await run(node("node-sdk/answers.ts"), { env: env() });
+  expect(code).toBe(0);
+  expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
+    "GET /api/public/v1/devices #1: 200",
+    expect.stringMatching(/^1 device, \d+ requests left \(req_\w+\)$/),
+    "GET /api/public/v1/messages/msg_that_is_not_there #1: 404",
+    expect.stringMatching(/^NotFoundError: .+ \(404 not_found\)$/),
+    "POST /api/public/v1/webhooks #1: 201",
+    "Webhook created successfully. Save the secret - it will not be shown again.",
+    expect.stringMatching(/^DELETE .* #1: 200$/),
+    "GET /api/public/v1/usage #1: 200",
+    expect.stringMatching(/^plan: \w+/),
+    "",
+  ]);
+});
+
 it("stream.ts prints what comes in, until it is told bye", async () => {
   let hasEnded = false;
   const streaming = run(node("node-sdk/stream.ts"), { env: env() }).finally(() => {
