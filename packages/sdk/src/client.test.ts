@@ -26,7 +26,7 @@ const SENT: SentMessage = {
 };
 
 describe("new WhatsFlow", () => {
-  it.each([undefined, null, "", 5])("refuses %j as an API key", (key) => {
+  it.each([undefined, "", 5])("refuses %j as an API key", (key) => {
     // @ts-expect-error not a string
     const options: { apiKey: string } = { apiKey: key };
     expect(() => new WhatsFlow(options)).toThrow(TypeError);
@@ -76,7 +76,14 @@ describe("new WhatsFlow", () => {
     it("is refused, unless it was told otherwise", () => {
       expect(() => new WhatsFlow({ apiKey })).toThrow(/This is a browser.*dangerouslyAllowBrowser/);
       expect(new WhatsFlow({ apiKey, dangerouslyAllowBrowser: true })).toBeInstanceOf(WhatsFlow);
+      expect(new WhatsFlow({ apiKey: null })).toBeInstanceOf(WhatsFlow);
     });
+  });
+
+  it("sends no key with null, for what signs in by other means", async () => {
+    const server = await startServer(success([]));
+    await new WhatsFlow({ apiKey: null, baseUrl: server.url }).devices.list();
+    expect(server.asked[0]?.headers).not.toHaveProperty("authorization");
   });
 
   it("does not show its key when it is logged", async () => {

@@ -6,8 +6,11 @@ import { createRawClient, type RawClient } from "./raw-client.js";
 import { type AttemptLog, createSend, requireCount } from "./retry.js";
 
 export type WhatsFlowOptions = {
-  /** `wf_live_…` or `wf_test_…`. Keep it on your server; never put it into a web page. Undefined, as a variable that is not set, throws. */
-  apiKey: string | undefined;
+  /**
+   * `wf_live_…` or `wf_test_…`. Keep it on your server; never put it into a web page. Undefined, as a variable that is not set, throws.
+   * `null` sends none: for what signs in by other means, such as a page with a session, or a proxy that adds the key.
+   */
+  apiKey: string | null | undefined;
   /** Where the server is, with or without the path: `https://wa.example.com`. Default `http://localhost:2152/api/public/v1`. */
   baseUrl?: string | undefined;
   /** Used instead of the global `fetch`, for example for a proxy. */
@@ -47,8 +50,8 @@ export class WhatsFlow extends Resources {
   readonly api: RawClient;
 
   constructor(options: WhatsFlowOptions) {
-    const apiKey = requireApiKey(options?.apiKey);
-    if (!options.dangerouslyAllowBrowser) refuseBrowser();
+    const apiKey = options?.apiKey === null ? null : requireApiKey(options?.apiKey);
+    if (apiKey !== null && !options.dangerouslyAllowBrowser) refuseBrowser();
     const baseUrl = resolveBaseUrl(options.baseUrl);
     const send = createSend({
       // Looked up at each call, so that what replaces the global later (tests, instrumentation) is used.
@@ -57,7 +60,7 @@ export class WhatsFlow extends Resources {
       maxRetries: requireCount("maxRetries", options.maxRetries ?? 2),
       maxRetryWaitMs: requireCount("maxRetryWaitMs", options.maxRetryWaitMs ?? 60_000),
       backoffMs: FIRST_BACKOFF_MS,
-      authorization: { origin: new URL(baseUrl).origin, value: `Bearer ${apiKey}` },
+      authorization: apiKey === null ? undefined : { origin: new URL(baseUrl).origin, value: `Bearer ${apiKey}` },
       logger: options.logger,
     });
     super(new Call(baseUrl, send));

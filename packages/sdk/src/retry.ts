@@ -38,7 +38,7 @@ export type SendDefaults = {
   /** The first wait where the server names none; it doubles with each attempt. */
   backoffMs: number;
   /** Says who asks, to this origin only. */
-  authorization?: { origin: string; value: string };
+  authorization?: { origin: string; value: string } | undefined;
   logger?: ((attempt: AttemptLog) => void) | undefined;
 };
 
