@@ -25,6 +25,7 @@ export const reportOf = (
   },
   webhooks: {
     verified: "Grüße",
+    recorded: "2025-10-11T10:30:00.000Z",
     tampered: "bad_signature",
     answers: [200, 200, 401],
     told: ["Grüße"],

@@ -36,5 +36,5 @@ it("a worker receives webhooks, and refuses what is not signed", async () => {
   const post = (text: string) =>
     worker.dispatchFetch("http://localhost/webhooks", { method: "POST", body: text, headers });
   expect((await post(body)).status).toBe(200);
-  expect((await post(body.replace("Grüße", "Grusse"))).status).toBe(401);
+  expect((await post(body.replace("Grüße", "Grüsse"))).status).toBe(401);
 });

@@ -24,6 +24,16 @@ export type Destination = {
 };
 
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqr";
+/** As a server signed it, so that a program does not only agree with itself. */
+const RECORDED = {
+  body: '{"event":"webhook.test","timestamp":"2025-10-11T10:30:00.000Z","data":{"webhook_id":"webhook_abc123","message":"Grüße"}}',
+  headers: {
+    "webhook-id": "delivery_abc123",
+    "webhook-timestamp": "1760178600",
+    "webhook-signature": "v1,/MIcd3lZy1qfaKy/CZ+9JudoKwSaIC1oNpNvAWMOLuc=",
+  },
+  now: new Date("2025-10-11T10:30:00.000Z"),
+};
 /** The sandbox answers what is sent to it. */
 const ECHO = "+12025550104";
 
@@ -101,7 +111,9 @@ async function useWebhooks() {
   const data = { webhook_id: "webhook_abc123", message: "Grüße" };
   const { body, headers } = await signWebhook({ event: { event: "webhook.test", timestamp, data }, secret: SECRET });
   const event = await verifyWebhook({ body, headers, secret: SECRET, strict: true });
-  const tampered = body.replace("Grüße", "Grusse");
+  const recorded = await verifyWebhook({ ...RECORDED, secret: SECRET, strict: true });
+  // Of the same length.
+  const tampered = body.replace("Grüße", "Grüsse");
   const refusal = await verifyWebhook({ body: tampered, headers, secret: SECRET }).then(() => undefined, thrown);
 
   const told: string[] = [];
@@ -120,6 +132,7 @@ async function useWebhooks() {
   }
   return {
     verified: event.event === "webhook.test" ? event.data.message : `not verified: ${event.event}`,
+    recorded: recorded.timestamp,
     tampered: refusal instanceof WebhookVerificationError ? refusal.code : `not refused: ${refusal}`,
     answers,
     told,
