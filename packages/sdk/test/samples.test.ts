@@ -23,9 +23,9 @@ function compile(): ts.Program {
     return sample ? textOf(sample) : undefined;
   };
   host.readFile = (path) => read(path) ?? readFile(path);
-  host.getSourceFile = (path, ...rest) => {
+  host.getSourceFile = (path, language, ...rest) => {
     const text = read(path);
-    return text === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, text, ...rest);
+    return text === undefined ? getSourceFile(path, language, ...rest) : ts.createSourceFile(path, text, language);
   };
   return ts.createProgram([PRELUDE, ...modules.keys()], options, host);
 }
@@ -42,14 +42,14 @@ describe("the TypeScript of", () => {
     );
   };
 
-  it.each([...Map.groupBy(modules, ([, { file }]) => file)])("%s compiles", (_, ofFile) => {
+  it.each([...new Set(samples.map(({ file }) => file))])("%s compiles", (file) => {
+    const ofFile = [...modules].filter(([, sample]) => sample.file === file);
     expect(ofFile.flatMap(([path, sample]) => complaintsOf(path, sample))).toEqual([]);
   });
 
   it("the docs and the comments is found", () => {
-    const counts = Map.groupBy(samples, ({ file }) => file);
     expect(docSamples().length).toBeGreaterThan(10);
-    expect(counts.get("packages/sdk/src/generated/resources.ts")?.length).toBeGreaterThan(30);
-    expect(counts.get("packages/sdk/src/webhooks/verify-webhook.ts")).toHaveLength(1);
+    expect(commentSamples("packages/sdk/src/generated/resources.ts").length).toBeGreaterThan(30);
+    expect(commentSamples("packages/sdk/src/webhooks/verify-webhook.ts")).toHaveLength(1);
   });
 });
