@@ -35,9 +35,11 @@ export function importKey(
   const { subtle } = crypto;
   const imported = subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return async (prefix, body) => {
+    // The key first, so that nothing comes between the start of its import and whoever hears of a failure.
+    const secret = await imported;
     // A blob joins text, as UTF-8, and bytes.
     const message = await new Blob([prefix, body]).arrayBuffer();
-    const mac = new Uint8Array(await subtle.sign("HMAC", await imported, message));
+    const mac = new Uint8Array(await subtle.sign("HMAC", secret, message));
     return tag + (encoding === "hex" ? toHex(mac) : btoa(String.fromCharCode(...mac)));
   };
 }
