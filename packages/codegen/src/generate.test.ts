@@ -62,7 +62,8 @@ describe("generate", () => {
 
 describe("resources", () => {
   const resources = (source = SAMPLE) => fileOf(source, "sdk/src/generated/resources.ts");
-  const implementation = async (source?: string) => (await resources(source)).split("constructor(protected readonly call: Call)")[1] ?? "";
+  const implementation = async (source?: string) =>
+    (await resources(source)).split("constructor(protected readonly call: Call)")[1] ?? "";
 
   it("are explicit methods with the contract's types", async () => {
     const code = await resources();

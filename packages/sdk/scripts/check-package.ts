@@ -28,7 +28,7 @@ const PROGRAMS = [
     brings: "webhook-signature",
     // These stand in the handlers and the client.
     strays: ["onEvent", "maxBodyBytes", "leaseSeconds", "baseUrl"],
-    maxBytes: 1_000,
+    maxBytes: 1_900,
   },
 ];
 

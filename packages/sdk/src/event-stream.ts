@@ -4,7 +4,7 @@ import { ApiError, ConnectionError, toApiError } from "./errors.js";
 import { type EventBlock, readBlocks } from "./event-blocks.js";
 import type { components } from "./generated/openapi.js";
 import { jittered, sleep } from "./retry.js";
-import { isEnvelope, typedEvent, type WebhookEvent } from "./webhooks/event.js";
+import { toEvent, type WebhookEvent } from "./webhooks/event.js";
 
 /** What `client.events.stream` takes as its last argument. */
 export type StreamOptions = {
@@ -77,7 +77,7 @@ export async function* streamEvents(
       for await (const block of readBlocks(connection.watch(body))) {
         failures = 0;
         lastId = block.id ?? lastId;
-        const event = toEvent(block);
+        const event = readBlock(block);
         if (event) yield event;
         // An event whose handling failed has not been passed.
         if (block.id !== undefined) tell(block.id);
@@ -130,11 +130,12 @@ function follow(outer: AbortSignal, silenceMs: number) {
   };
 }
 
-function toEvent({ id = "", event, data }: EventBlock): StreamedEvent | undefined {
+function readBlock({ id = "", event, data }: EventBlock): StreamedEvent | undefined {
   if (data === undefined) return undefined;
   const value = parseJson(data);
   if (event === "gap" && isGap(value)) return { event: "$gap", data: value, id };
-  return isEnvelope(value) ? { ...typedEvent(value), id } : undefined;
+  const known = toEvent(value);
+  return known && { ...known, id };
 }
 
 const isGap = (value: unknown): value is StreamGap["data"] =>

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "./event.js";
-import { referenceSignature, requireSecrets, standardSignature } from "./signatures.js";
+import { requireSecrets, sign } from "./signatures.js";
 
 export type SignOptions = {
   /** The webhook's `whsec_…` secret; several while one replaces another. The first makes `X-Webhook-Signature`. */
@@ -24,19 +24,16 @@ export type SignOptions = {
 export async function signWebhook(options: SignOptions): Promise<{ body: string; headers: Record<string, string> }> {
   const [secret = "", ...others] = requireSecrets(options.secret);
   const body = options.body ?? JSON.stringify(options.event);
-  const bytes = new TextEncoder().encode(body);
   const id = options.id ?? `delivery_${crypto.randomUUID().replaceAll("-", "")}`;
   const timestamp = String(Math.floor((options.timestamp ?? new Date()).getTime() / 1000));
-  const signatures = await Promise.all(
-    [secret, ...others].map((each) => standardSignature(each, id, timestamp, bytes)),
-  );
+  const signatures = await Promise.all([secret, ...others].map((each) => sign(each, body, `${id}.${timestamp}.`)));
   return {
     body,
     headers: {
       "Content-Type": "application/json",
       "User-Agent": "WhatsFlow-Webhooks/1.0",
       "X-Webhook-Event": eventName(body),
-      "X-Webhook-Signature": await referenceSignature(secret, bytes),
+      "X-Webhook-Signature": await sign(secret, body, ""),
       "X-Webhook-Delivery-Id": id,
       "webhook-id": id,
       "webhook-timestamp": timestamp,
