@@ -55,6 +55,13 @@ describe("generate", () => {
     expect(await fileOf(SAMPLE, "sdk/src/generated/openapi.ts")).toContain("updateThing");
   });
 
+  it("lets what may be left out be undefined, and nothing that may not be there", async () => {
+    const code = await fileOf(SAMPLE, "sdk/src/generated/openapi.ts");
+    expect(code).toMatch(/\w+\?: .* \| undefined;/);
+    expect(code.match(/\?: (?!.*undefined|never|\{|\()[^;]*;/g)).toBeNull();
+    expect(code).toContain("?: never;");
+  });
+
   it("writes names that no longer shadow globals", async () => {
     expect(await fileOf(SAMPLE, "server/src/generated/schemas.ts")).toContain("const ErrorSchema");
   });

@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { failure, startServer, success } from "../test/api-server.js";
+import { toApiError } from "./errors.js";
 import type { Contact, CreatedWebhook, Device, Message, Page, Result, SentMessage } from "./index.js";
 import {
   ApiError,
@@ -296,7 +298,7 @@ describe("errors", () => {
     const client = new WhatsFlow({ apiKey, baseUrl: server.url, maxRetries: 0 });
     await expect(client.usage.get()).rejects.toMatchObject({
       message:
-        "Expected JSON from the API but got text/html; check baseUrl and what stands in between, such as a proxy (502 http_502)",
+        "This is no answer of the API (text/html); check baseUrl and what stands in between, such as a proxy (502 http_502)",
       status: 502,
       code: "http_502",
       retryable: true,
@@ -312,6 +314,26 @@ describe("errors", () => {
       status: 200,
       code: "http_200",
     });
+  });
+
+  it("does not take another API's JSON for a success", async () => {
+    const server = await startServer({ json: { hello: 1 } });
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    for (const call of [client.usage.get(), client.devices.list(), client.messages.list()])
+      expect(await call.result()).toMatchObject({ ok: false, error: { name: "ApiError", code: "http_200" } });
+  });
+});
+
+describe("the documentation of methods", () => {
+  it("names the error classes that are thrown", async () => {
+    const source = await readFile(new URL("./generated/resources.ts", import.meta.url), "utf8");
+    const named = [...source.matchAll(/@throws \{(\w+)\} (\d{3}.*)/g)];
+    expect(named.length).toBeGreaterThan(100);
+    for (const [, name, statuses = ""] of named) {
+      for (const [status] of statuses.matchAll(/\b\d{3}\b/g)) {
+        expect(toApiError({ status: Number(status), headers: new Headers(), body: {} }).name, status).toBe(name);
+      }
+    }
   });
 });
 

@@ -13,7 +13,7 @@ export type WhatsFlowOptions = {
   apiKey: string | null | undefined;
   /** Where the server is, with or without the path: `https://wa.example.com`. Default `http://localhost:2152/api/public/v1`. */
   baseUrl?: string | undefined;
-  /** Used instead of the global `fetch`, for example for a proxy. */
+  /** Used instead of the global `fetch`, as for a proxy: is given each attempt as one global `Request`. */
   fetch?: Fetch | undefined;
   /** How long one attempt may take. Default 30,000; sending waits up to 15,000 for WhatsApp. */
   timeoutMs?: number | undefined;
@@ -21,8 +21,8 @@ export type WhatsFlowOptions = {
   maxRetries?: number | undefined;
   /** A server that asks for a longer wait than this is not waited for: the error comes at once. Default 60,000. */
   maxRetryWaitMs?: number | undefined;
-  /** Is told of each attempt when it ended. It never sees the key, nor a body. What it throws is ignored. */
-  logger?: ((attempt: AttemptLog) => void) | undefined;
+  /** Is told of each attempt that was answered or failed, not of those that the caller aborted. It never sees the key, nor a body. What it throws is ignored. */
+  logger?: ((attempt: AttemptLog) => unknown) | undefined;
   /** Whoever opens a web page can read a key that is in it. Only `true` makes a client in a browser all the same. */
   dangerouslyAllowBrowser?: boolean | undefined;
 };

@@ -139,7 +139,9 @@ export function toApiError(failure: Failure): ApiError {
 export function retryAfterMs({ status, headers, body }: Failure, nowMs = Date.now()): number | undefined {
   const header = headers.get("Retry-After");
   if (header !== null) {
-    const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
+    // `Date.parse` takes a number with a point or a sign for a date of some year.
+    const isDate = /[a-z]/i.test(header);
+    const ms = isDate ? Date.parse(header) - nowMs : /^[\d.]+$/.test(header) ? Number(header) * 1_000 : Number.NaN;
     if (!Number.isNaN(ms)) return Math.max(0, ms);
   }
   const { retryAfter }: ErrorBody = Object(body);
@@ -156,8 +158,8 @@ function isDetail(value: unknown): value is { path: string; message: string } {
 }
 
 function describeForeign({ status, headers }: Failure): string {
-  if (status >= 300 && status < 400)
+  if ([301, 302, 303, 307, 308].includes(status))
     return `The API redirects to ${headers.get("Location") ?? "another address"}, where the key is not sent; set baseUrl to where it is`;
   const type = headers.get("Content-Type")?.split(";")[0] ?? "no content type";
-  return `Expected JSON from the API but got ${type}; check baseUrl and what stands in between, such as a proxy`;
+  return `This is no answer of the API (${type}); check baseUrl and what stands in between, such as a proxy`;
 }

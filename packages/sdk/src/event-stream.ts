@@ -42,6 +42,8 @@ export type StreamSettings = {
 /** The server gives a sign of life every 15 seconds. */
 const SETTINGS: StreamSettings = { backoffMs: 500, silenceMs: 45_000 };
 const MAX_BACKOFF_MS = 30_000;
+/** Whatever the server asks for: a stream is to be live again. */
+const MAX_HINT_MS = 300_000;
 
 type Connect = (lastId: string | undefined, signal: AbortSignal, isFirst: boolean) => Promise<Response>;
 
@@ -86,7 +88,7 @@ export async function* streamEvents(
       if (isTelling) throw error;
       if (outer.aborted) throw outer.reason;
       if (isFirst || (error instanceof ApiError && !error.retryable)) throw error;
-      const hintMs = error instanceof ApiError ? (error.retryAfter ?? 0) * 1_000 : 0;
+      const hintMs = error instanceof ApiError ? Math.min((error.retryAfter ?? 0) * 1_000, MAX_HINT_MS) : 0;
       if (hintMs > 0) await sleep(hintMs, outer);
     } finally {
       connection.end();

@@ -1,7 +1,7 @@
 /**
  * The `fetch` below everything else, openapi-fetch's middleware included: it adds the key and repeats what failed where a repeat does
- * no harm. GET, PUT and DELETE may be repeated by HTTP's own rules; a POST because each carries an Idempotency-Key, the same on
- * every attempt.
+ * no harm. GET, PUT and DELETE may be repeated by HTTP's own rules, this API's PATCH because it says what is to be, and a POST because
+ * each carries an Idempotency-Key, the same on every attempt.
  */
 import { type Attempted, attemptOnce, type Fetch } from "./attempt.js";
 import { ConnectionError, retryAfterMs, toApiError } from "./errors.js";
@@ -39,7 +39,7 @@ export type SendDefaults = {
   backoffMs: number;
   /** Says who asks, to this origin only. */
   authorization?: { origin: string; value: string } | undefined;
-  logger?: ((attempt: AttemptLog) => void) | undefined;
+  logger?: ((attempt: AttemptLog) => unknown) | undefined;
 };
 
 export type Send = (request: Request, options?: SendOptions) => Promise<Response>;
@@ -52,32 +52,37 @@ export function createSend(defaults: SendDefaults): Send {
   return async (request, options = {}) => {
     const timeoutMs = requireCount("timeoutMs", options.timeoutMs ?? defaults.timeoutMs, 1);
     const maxRetries = requireCount("maxRetries", options.maxRetries ?? defaults.maxRetries);
-    const { method, url, headers, signal } = request;
+    const { method, url, signal } = request;
+    // A copy: openapi-fetch shows the request itself to its middleware, which is to see no key.
+    const headers = new Headers(request.headers);
     if (method === "POST") {
-      headers.set("Idempotency-Key", options.idempotencyKey ?? headers.get("Idempotency-Key") ?? crypto.randomUUID());
+      headers.set("Idempotency-Key", options.idempotencyKey || headers.get("Idempotency-Key") || crypto.randomUUID());
     }
-    // Last of all, so that no middleware sees it, nor takes it elsewhere.
     if (new URL(url).origin === authorization?.origin) headers.set("Authorization", authorization.value);
-    const body = await request.arrayBuffer();
+    const sent = { headers, body: await request.arrayBuffer() };
+    const startedAt = performance.now();
 
-    for (let attempt = 1; ; attempt++) {
-      const began = performance.now();
-      const tried: Tried = await attemptOnce(fetch, request, body, timeoutMs).catch(connectionError);
-      const { response, error } = tried;
+    for (let attempt = 1, retries = 0; ; attempt++) {
+      const beganAt = performance.now();
+      const tried: Tried = await attemptOnce(fetch, request, sent, timeoutMs).catch(connectionError);
+      const { response, failure, error } = tried;
+      const now = performance.now();
+      // The first request under this key is still under way, and its answer is what is waited for.
+      const isInFlight = failure?.status === 409 && maxRetries > 0;
+      const mayRetry = isInFlight ? now - startedAt < maxRetryWaitMs : retries++ < maxRetries;
       const ownWaitMs = jittered(Math.min(backoffMs * 2 ** (attempt - 1), MAX_BACKOFF_MS));
-      const waitMs = attempt > maxRetries ? undefined : retryWaitMs(tried, ownWaitMs, maxRetryWaitMs);
-      const log: AttemptLog = {
+      const retryInMs = mayRetry ? retryWaitMs(tried, ownWaitMs, maxRetryWaitMs) : undefined;
+      tell(logger, {
         method,
         url,
         attempt,
-        durationMs: performance.now() - began,
+        durationMs: now - beganAt,
         status: response?.status,
         requestId: response?.headers.get("X-Request-Id") ?? undefined,
         error,
-        retryInMs: waitMs,
-      };
-      tell(logger, log);
-      if (waitMs !== undefined) await sleep(waitMs, signal);
+        retryInMs,
+      });
+      if (retryInMs !== undefined) await sleep(retryInMs, signal);
       else if (response) return response;
       else throw error;
     }
@@ -102,9 +107,9 @@ function retryWaitMs({ failure, error }: Tried, ownWaitMs: number, maxWaitMs: nu
 }
 
 /** What a logger throws is its own affair: the request may have been carried out, and its answer must not be lost for that. */
-function tell(logger: SendDefaults["logger"], log: AttemptLog): void {
+async function tell(logger: SendDefaults["logger"], log: AttemptLog): Promise<void> {
   try {
-    logger?.(log);
+    await logger?.(log);
   } catch {}
 }
 

@@ -48,7 +48,7 @@ async function useClient({ baseUrl, apiKey, message }: Destination) {
   const { sent, heard } = await sendAndHear(client, message);
   const read = await client.messages.get(sent.message_id);
   const listed = await findListed(client, sent.message_id);
-  const { items } = await client.messages.list({ limit: 1 });
+  const { items } = await client.messages.list({ limit: 1, cursor: undefined });
   const { status, rateLimit } = await client.usage.get().withResponse();
   const raw = await client.api.GET("/messages/{id}", { params: { path: { id: sent.message_id } } });
   return {
