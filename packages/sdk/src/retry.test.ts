@@ -115,6 +115,13 @@ describe("a failed attempt", () => {
     expect(once).toHaveLength(1);
   });
 
+  it("is repeated as any other after a 409 for another reason that may pass", async () => {
+    const notYet = withHeaders(failure(409, "qr_not_available", { retryable: true }), soon);
+    const { client, asked } = await startClient(notYet);
+    await expect(client.devices.qr("device_1")).rejects.toMatchObject({ code: "qr_not_available" });
+    expect(asked).toHaveLength(3);
+  });
+
   it("is waited for no longer than maxRetryWaitMs", async () => {
     const server = await startServer(withHeaders(failure(409, "idempotency_in_flight"), soon));
     const client = new WhatsFlow({ apiKey, baseUrl: server.url, maxRetryWaitMs: 200 });

@@ -5,6 +5,7 @@
  */
 import { type Attempted, attemptOnce, type Fetch } from "./attempt.js";
 import { ConnectionError, retryAfterMs, toApiError } from "./errors.js";
+import type { ErrorCode } from "./generated/names.js";
 
 /** One attempt of a request, as a logger is told of it. It holds no key and no body. */
 export type AttemptLog = {
@@ -45,6 +46,8 @@ export type SendDefaults = {
 export type Send = (request: Request, options?: SendOptions) => Promise<Response>;
 
 const MAX_BACKOFF_MS = 8_000;
+/** The code of a request whose Idempotency-Key belongs to one that is still under way. */
+const IN_FLIGHT: ErrorCode = "idempotency_in_flight";
 
 /** Builds the retrying `fetch`. Answers that are errors come back as they are; only what no answer came to is thrown. */
 export function createSend(defaults: SendDefaults): Send {
@@ -68,7 +71,7 @@ export function createSend(defaults: SendDefaults): Send {
       const { response, failure, error } = tried;
       const now = performance.now();
       // The first request under this key is still under way, and its answer is what is waited for.
-      const isInFlight = failure?.status === 409 && maxRetries > 0;
+      const isInFlight = maxRetries > 0 && failure && toApiError(failure).code === IN_FLIGHT;
       const mayRetry = isInFlight ? now - startedAt < maxRetryWaitMs : retries++ < maxRetries;
       const ownWaitMs = jittered(Math.min(backoffMs * 2 ** (attempt - 1), MAX_BACKOFF_MS));
       const retryInMs = mayRetry ? retryWaitMs(tried, ownWaitMs, maxRetryWaitMs) : undefined;
