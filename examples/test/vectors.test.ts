@@ -50,6 +50,18 @@ it.each(VERIFIERS)(
   WITH_COMPILING_MS,
 );
 
+it("check.mjs tells which vectors a verifier decides otherwise", async () => {
+  const check: Command = [process.execPath, "webhook-vectors/check.mjs"];
+  const given = await outcomes([process.execPath, "node-crypto/vectors.mjs"], VECTORS);
+  expect(await run(check, { input: JSON.stringify(given) })).toMatchObject({
+    code: 0,
+    stdout: `0 of ${VECTORS.length} vectors differ\n`,
+  });
+  const allRefused = await run(check, { input: JSON.stringify(VECTORS.map(() => "refused")) });
+  expect(allRefused.code).toBe(1);
+  expect(allRefused.stderr).toContain("plain text: refused instead of accepted message.received");
+});
+
 it.each(VERIFIERS)(
   "%s throws at a secret that is missing or is none",
   async (_language, command) => {

@@ -2,7 +2,7 @@
 import { type ApiPromise, apiPromise, type RateLimit, type WithResponse } from "./api-promise.js";
 import { parseJson } from "./attempt.js";
 import { toApiError } from "./errors.js";
-import type { StreamedEvent, StreamOptions } from "./event-stream.js";
+import type { OpenStream, StreamedEvent, StreamOptions } from "./event-stream.js";
 import { type PageInfo, type PagePromise, paginate } from "./pagination.js";
 import type { Send } from "./retry.js";
 
@@ -54,10 +54,8 @@ export class Call {
   ): AsyncGenerator<StreamedEvent, void, undefined> {
     // Loaded where it is needed: whoever sends messages does without.
     const { streamEvents } = await import("./event-stream.js");
-    yield* streamEvents((lastId, signal, isFirst) => {
-      const headers = { Accept: "text/event-stream", ...(lastId !== undefined && { "Last-Event-ID": lastId }) };
-      return this.send(this.request("GET", path, parts, { headers, signal }), isFirst ? {} : { maxRetries: 0 });
-    }, options);
+    const open: OpenStream = (init, sendOptions) => this.send(this.request("GET", path, parts, init), sendOptions);
+    yield* streamEvents(open, options);
   }
 
   /** @throws ApiError also for a success that lacks what should stand at `places`, as of another server. */

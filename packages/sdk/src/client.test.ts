@@ -349,6 +349,12 @@ describe("api", () => {
     expect(server.asked[0]?.headers.authorization).toBe(`Bearer ${apiKey}`);
   });
 
+  it("throws for a page, which is no answer of the API", async () => {
+    const server = await startServer({ text: "<h1>Welcome</h1>" });
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    await expect(client.api.GET("/usage")).rejects.toMatchObject({ name: "ApiError", code: "http_200" });
+  });
+
   it("has the same retries", async () => {
     const server = await startServer({ status: 503, headers: { "Retry-After": "0" }, json: {} }, success(SENT));
     const client = new WhatsFlow({ apiKey, baseUrl: server.url });

@@ -44,7 +44,7 @@ const FIRST_BACKOFF_MS = 500;
 export class WhatsFlow extends Resources {
   /**
    * The whole API as a raw, typed openapi-fetch client, with the same retries. It resolves to `{ data, error, response }`
-   * and throws only when no answer came. openapi-fetch is loaded with the first call; its middleware (`client.api.use`) stands before
+   * and throws only when no answer of the API came. openapi-fetch is loaded with the first call; its middleware (`client.api.use`) stands before
    * the retries, and never sees the key.
    */
   readonly api: RawClient;
@@ -90,9 +90,9 @@ function refuseBrowser(): void {
 
 /** `http://localhost:2152` and `http://localhost:2152/api/public/v1` are the same; any other path is kept as it is. */
 function resolveBaseUrl(baseUrl = `http://localhost:2152${BASE_PATH}`): string {
-  if (!URL.canParse(baseUrl)) throw new TypeError("baseUrl must be an absolute URL such as http://localhost:2152");
-  const { protocol, origin, pathname, username, password } = new URL(baseUrl);
-  if (!/^https?:$/.test(protocol)) throw new TypeError("baseUrl must begin with http:// or https://");
-  if (username || password) throw new TypeError("baseUrl must not hold a user name or password");
-  return origin + (pathname.replace(/\/+$/, "") || BASE_PATH);
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new TypeError("baseUrl must be a URL such as https://wa.example.com, without user name and password");
+  }
+  return url.origin + (url.pathname.replace(/\/+$/, "") || BASE_PATH);
 }

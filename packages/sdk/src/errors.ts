@@ -51,7 +51,7 @@ export class ApiError extends WhatsFlowError {
   readonly code: ErrorCode | (string & {});
   /** Quote it when you ask for help; it stands in the server's log. */
   readonly requestId: string | undefined;
-  /** Each field that is wrong, on a 400. */
+  /** On a 400: the fields that are wrong, as far as they were looked at. */
   readonly details: readonly { path: string; message: string }[];
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
@@ -158,7 +158,7 @@ function isDetail(value: unknown): value is { path: string; message: string } {
 }
 
 function describeForeign({ status, headers }: Failure): string {
-  if ([301, 302, 303, 307, 308].includes(status))
+  if (status >= 300 && status < 400)
     return `The API redirects to ${headers.get("Location") ?? "another address"}, where the key is not sent; set baseUrl to where it is`;
   const type = headers.get("Content-Type")?.split(";")[0] ?? "no content type";
   return `This is no answer of the API (${type}); check baseUrl and what stands in between, such as a proxy`;

@@ -3,7 +3,7 @@ import { parseJson } from "./attempt.js";
 import { ApiError, ConnectionError, toApiError } from "./errors.js";
 import { type EventBlock, readBlocks } from "./event-blocks.js";
 import type { components } from "./generated/openapi.js";
-import { jittered, sleep } from "./retry.js";
+import { jittered, type SendOptions, sleep } from "./retry.js";
 import { toEvent, type WebhookEvent } from "./webhooks/event.js";
 
 /** What `client.events.stream` takes as its last argument. */
@@ -45,16 +45,20 @@ const MAX_BACKOFF_MS = 30_000;
 /** Whatever the server asks for: a stream is to be live again. */
 const MAX_HINT_MS = 300_000;
 
-type Connect = (lastId: string | undefined, signal: AbortSignal, isFirst: boolean) => Promise<Response>;
+/** Asks for the stream. */
+export type OpenStream = (
+  init: { headers: Record<string, string>; signal: AbortSignal },
+  options: SendOptions,
+) => Promise<Response>;
 
 /**
- * Yields the events of one connection after the other, each once. `connect` opens one after an id.
+ * Yields the events of one connection after the other, each once. `open` asks for one.
  *
  * @throws ApiError for an answer that would be the same again, such as a 401; ConnectionError when not even the first connection came
  * about; the signal's reason; what `onPosition` throws
  */
 export async function* streamEvents(
-  connect: Connect,
+  open: OpenStream,
   { signal, onPosition }: StreamOptions,
   { backoffMs, silenceMs } = SETTINGS,
 ): AsyncGenerator<StreamedEvent, void, undefined> {
@@ -71,10 +75,12 @@ export async function* streamEvents(
   for (;;) {
     const connection = follow(outer, silenceMs);
     try {
-      const response = await connect(lastId, connection.signal, isFirst);
-      const { ok, status, headers, body } = response;
-      if (!ok || !body || !headers.get("Content-Type")?.startsWith("text/event-stream"))
-        throw toApiError({ status, headers, body: parseJson(await response.text()) });
+      const headers = { Accept: "text/event-stream", ...(lastId !== undefined && { "Last-Event-ID": lastId }) };
+      // It comes back by its own schedule.
+      const response = await open({ headers, signal: connection.signal }, isFirst ? {} : { maxRetries: 0 });
+      const { ok, status, body } = response;
+      if (!ok || !body || !response.headers.get("Content-Type")?.startsWith("text/event-stream"))
+        throw toApiError({ status, headers: response.headers, body: parseJson(await response.text()) });
       isFirst = false;
       for await (const block of readBlocks(connection.watch(body))) {
         failures = 0;

@@ -1,6 +1,7 @@
 /** `client.api`: openapi-fetch, loaded when it is first called, so that whoever does without it does not carry it. */
 import type { Client } from "openapi-fetch";
 import { fillIn } from "./call.js";
+import { toApiError } from "./errors.js";
 import type { paths } from "./generated/openapi.js";
 import type { Send } from "./retry.js";
 
@@ -26,11 +27,16 @@ const METHODS = {
 export function createRawClient(baseUrl: string, send: Send): RawClient {
   let loading: Promise<RawClient> | undefined;
   const load = async (): Promise<RawClient> => {
-    const { createFetchClient } = await import("./openapi-fetch.js");
+    const { createFetchClient, isForeign } = await import("./openapi-fetch.js");
     return createFetchClient<paths, "application/json">({
       baseUrl,
       headers: { Accept: "application/json" },
-      fetch: (request) => send(request),
+      fetch: async (request) => {
+        const response = await send(request);
+        if (!isForeign(response)) return response;
+        const { status, headers } = response;
+        throw toApiError({ status, headers, body: await response.text() });
+      },
       pathSerializer: fillIn,
     });
   };

@@ -59,7 +59,10 @@ export function createSend(defaults: SendDefaults): Send {
     // A copy: openapi-fetch shows the request itself to its middleware, which is to see no key.
     const headers = new Headers(request.headers);
     if (method === "POST") {
-      headers.set("Idempotency-Key", options.idempotencyKey || headers.get("Idempotency-Key") || crypto.randomUUID());
+      const key = options.idempotencyKey ?? headers.get("Idempotency-Key") ?? crypto.randomUUID();
+      // It would be another one each time, and so protect from nothing.
+      if (key === "") throw new TypeError("idempotencyKey is empty; leave it out to have one drawn");
+      headers.set("Idempotency-Key", key);
     }
     if (new URL(url).origin === authorization?.origin) headers.set("Authorization", authorization.value);
     const sent = { headers, body: await request.arrayBuffer() };
@@ -72,14 +75,15 @@ export function createSend(defaults: SendDefaults): Send {
       const now = performance.now();
       // The first request under this key is still under way, and its answer is what is waited for.
       const isInFlight = maxRetries > 0 && failure && toApiError(failure).code === IN_FLIGHT;
-      const mayRetry = isInFlight ? now - startedAt < maxRetryWaitMs : retries++ < maxRetries;
+      const leftMs = startedAt + maxRetryWaitMs - now;
+      const mayRetry = isInFlight ? leftMs > 0 : retries++ < maxRetries;
       const ownWaitMs = jittered(Math.min(backoffMs * 2 ** (attempt - 1), MAX_BACKOFF_MS));
-      const retryInMs = mayRetry ? retryWaitMs(tried, ownWaitMs, maxRetryWaitMs) : undefined;
+      const retryInMs = mayRetry ? retryWaitMs(tried, ownWaitMs, isInFlight ? leftMs : maxRetryWaitMs) : undefined;
       tell(logger, {
         method,
         url,
         attempt,
-        durationMs: now - beganAt,
+        durationMs: Math.round(now - beganAt),
         status: response?.status,
         requestId: response?.headers.get("X-Request-Id") ?? undefined,
         error,
@@ -106,7 +110,7 @@ function retryWaitMs({ failure, error }: Tried, ownWaitMs: number, maxWaitMs: nu
   if (!failure || !toApiError(failure).retryable) return undefined;
   const hintMs = retryAfterMs(failure);
   if (hintMs === undefined) return ownWaitMs;
-  return hintMs > maxWaitMs ? undefined : hintMs + Math.random() * 50;
+  return hintMs > maxWaitMs ? undefined : Math.round(hintMs + Math.random() * 50);
 }
 
 /** What a logger throws is its own affair: the request may have been carried out, and its answer must not be lost for that. */
@@ -126,7 +130,7 @@ export function requireCount(name: string, value: number, min = 0): number {
 }
 
 /** Between half of `ms` and all of it, so that many clients do not come back at the same moment. */
-export const jittered = (ms: number): number => ms * (0.5 + Math.random() * 0.5);
+export const jittered = (ms: number): number => Math.round(ms * (0.5 + Math.random() * 0.5));
 
 /** Rejects at once when the caller aborts. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
