@@ -1,0 +1,82 @@
+/** One stream of events for the mode that is shown. It ends while the page is hidden: browsers grant few connections to one server. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { StreamedEvent } from "../event-stream.js";
+import type { Client } from "./client.js";
+import { isReachable, onReachableChange } from "./connection.js";
+import { applyEvent, createInvalidator, keysChangedBy } from "./live.js";
+import { keys } from "./queries.js";
+
+type Listener = (event: StreamedEvent) => void;
+const listeners = new Set<Listener>();
+
+/** For pages that do more with an event than read again. */
+export function useEvents(listener: Listener): void {
+  useEffect(() => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [listener]);
+}
+
+const HIDDEN_FOR_MS = 30_000;
+const TRY_AGAIN_MS = 5_000;
+
+/** Keeps what the page shows up to date for as long as it is mounted. */
+export function useLive(client: Client): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const { mode } = client;
+    const invalidator = createInvalidator((queryKey) => void queryClient.invalidateQueries({ queryKey }));
+    let controller: AbortController | undefined;
+    let hiding: ReturnType<typeof setTimeout> | undefined;
+    let retrying: ReturnType<typeof setTimeout> | undefined;
+    let position: string | undefined;
+
+    async function follow(signal: AbortSignal): Promise<void> {
+      const onPosition = (id: string) => {
+        position = id;
+      };
+      const after = position === undefined ? {} : { last_event_id: position };
+      for await (const event of client.events.stream(after, { signal, onPosition })) {
+        applyEvent(queryClient, mode, event);
+        invalidator.add(keysChangedBy(event, mode));
+        for (const listener of listeners) listener(event);
+      }
+    }
+    function begin(): void {
+      clearTimeout(hiding);
+      if (controller) return;
+      const mine = new AbortController();
+      controller = mine;
+      follow(mine.signal).catch((error: unknown) => {
+        if (mine.signal.aborted) return;
+        // Refused, or never reached: the queries say why, and a 401 among them leads to the sign-in. Meanwhile, try on.
+        console.warn("The stream of events ended", error);
+        controller = undefined;
+        retrying = setTimeout(begin, TRY_AGAIN_MS);
+      });
+    }
+    function end(): void {
+      clearTimeout(hiding);
+      clearTimeout(retrying);
+      controller?.abort();
+      controller = undefined;
+    }
+    function onVisibility(): void {
+      if (document.visibilityState === "visible") begin();
+      else hiding = setTimeout(end, HIDDEN_FOR_MS);
+    }
+    // The stream goes on where it was, but what changed besides events was not told.
+    const stopWatching = onReachableChange(() => {
+      if (isReachable()) invalidator.add([keys.all(mode), ["account"]]);
+    });
+    document.addEventListener("visibilitychange", onVisibility);
+    if (document.visibilityState === "visible") begin();
+    return () => {
+      stopWatching();
+      document.removeEventListener("visibilitychange", onVisibility);
+      end();
+      invalidator.stop();
+    };
+  }, [client, queryClient]);
+}

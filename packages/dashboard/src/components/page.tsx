@@ -1,0 +1,42 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import styles from "./page.module.css";
+
+/** The frame of every page: its title, which has the focus when one comes to it, what it is for, and its main action. */
+export function Page(props: { title: string; description?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  const { title, description, actions, children } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · WhatsFlow`;
+    heading.current?.focus({ preventScroll: true });
+  }, [title]);
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <div className={styles.words}>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {description && <p className={styles.description}>{description}</p>}
+        </div>
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A part of a page, in a frame. */
+export function Card(props: { title?: string; actions?: ReactNode; children: ReactNode }) {
+  const { title, actions, children } = props;
+  return (
+    <section className={styles.card} aria-label={title}>
+      {(title || actions) && (
+        <header className={styles.cardHeader}>
+          {title && <h2>{title}</h2>}
+          {actions && <div className={styles.actions}>{actions}</div>}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
