@@ -15,4 +15,12 @@ export const NAVIGATION: readonly Group[] = [
   {
     entries: [{ path: "/overview", label: "Overview", icon: "overview", isInBar: true }],
   },
+  {
+    label: "Settings",
+    entries: [
+      { path: "/settings/users", label: "Users", icon: "users" },
+      { path: "/settings/account", label: "Your account", icon: "account" },
+      { path: "/settings/audit-log", label: "Audit log", icon: "log" },
+    ],
+  },
 ];

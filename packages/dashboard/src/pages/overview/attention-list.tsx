@@ -1,9 +1,11 @@
 import { ButtonLink } from "../../components/button.js";
 import { EmptyState } from "../../components/empty-state.js";
+import { Icon, type IconName } from "../../components/icons.js";
 import { Notice } from "../../components/notice.js";
+import { Card } from "../../components/page.js";
 import { RelativeTime } from "../../components/relative-time.js";
 import type { Attention } from "../../generated/resources.js";
-import { attentionWords } from "./attention-words.js";
+import { type AttentionWords, attentionWords } from "./attention-words.js";
 import styles from "./overview.module.css";
 
 /** What somebody should look at, the worst first. */
@@ -23,33 +25,37 @@ export function AttentionList({ items, hasDevices }: { items: readonly Attention
         first.
       </EmptyState>
     );
+  if (items.length === 0) return <Notice tone="ok">All is well. Nothing needs your attention.</Notice>;
   return (
-    <section aria-label="Needs attention" className={styles.attention}>
-      {items.length === 0 && <Notice tone="ok">All is well. Nothing needs your attention.</Notice>}
-      {items.map((item) => {
-        const { title, text, tone, link } = attentionWords(item);
-        return (
-          <Notice
-            key={`${item.kind} ${item.subject_id ?? ""}`}
-            tone={tone}
-            title={title}
-            action={
-              link && (
-                <ButtonLink href={link.href} size="s">
-                  {link.label}
-                </ButtonLink>
-              )
-            }
-          >
-            {text}{" "}
-            {item.since && (
-              <span className={styles.since}>
-                Since <RelativeTime at={item.since} />.
-              </span>
-            )}
-          </Notice>
-        );
-      })}
-    </section>
+    <Card title="Needs attention">
+      <ul className={styles.attention}>
+        {items.map((item) => {
+          const { title, text, tone, link } = attentionWords(item);
+          return (
+            <li key={`${item.kind} ${item.subject_id ?? ""}`} data-tone={tone}>
+              <Icon name={ICONS[tone]} />
+              <div className={styles.matter}>
+                <strong>{title}</strong>
+                <p>
+                  {text}{" "}
+                  {item.since && (
+                    <span className={styles.since}>
+                      Since <RelativeTime at={item.since} />.
+                    </span>
+                  )}
+                </p>
+                {link && (
+                  <ButtonLink href={link.href} size="s">
+                    {link.label}
+                  </ButtonLink>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
   );
 }
+
+const ICONS: Record<AttentionWords["tone"], IconName> = { danger: "error", warn: "warning", info: "info" };
