@@ -1,9 +1,18 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { Link } from "wouter";
+import { Icon } from "./icons.js";
 import styles from "./page.module.css";
 
 /** The frame of every page: its title, which has the focus when one comes to it, what it is for, and its main action. */
-export function Page(props: { title: string; description?: ReactNode; actions?: ReactNode; children: ReactNode }) {
-  const { title, description, actions, children } = props;
+export function Page(props: {
+  title: string;
+  /** Of a page about one thing: where all of them are. */
+  back?: { href: string; label: string };
+  description?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  const { title, back, description, actions, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · WhatsFlow`;
@@ -13,6 +22,12 @@ export function Page(props: { title: string; description?: ReactNode; actions?: 
     <div className={styles.page}>
       <header className={styles.header}>
         <div className={styles.words}>
+          {back && (
+            <Link href={back.href} className={styles.back}>
+              <Icon name="back" size={16} />
+              {back.label}
+            </Link>
+          )}
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>

@@ -44,7 +44,7 @@ export function Table<T>(props: {
                   data-actions={isActions}
                   data-align={align}
                 >
-                  {cell(row)}
+                  <div>{cell(row)}</div>
                 </td>
               ))}
             </tr>

@@ -13,7 +13,10 @@ export type Group = { label?: string; entries: readonly Entry[] };
 
 export const NAVIGATION: readonly Group[] = [
   {
-    entries: [{ path: "/overview", label: "Overview", icon: "overview", isInBar: true }],
+    entries: [
+      { path: "/overview", label: "Overview", icon: "overview", isInBar: true },
+      { path: "/devices", label: "Devices", icon: "devices", isInBar: true },
+    ],
   },
   {
     label: "Settings",

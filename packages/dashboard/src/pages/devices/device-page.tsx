@@ -32,7 +32,7 @@ export default function DevicePage({ params }: { params: Record<string, string |
   return (
     <Page
       title={device?.device_name ?? "Device"}
-      description={<ButtonBack />}
+      back={{ href: "/devices", label: "All devices" }}
       actions={
         device &&
         client.mode === "live" && (
@@ -70,14 +70,6 @@ export default function DevicePage({ params }: { params: Record<string, string |
 
 const POLL_WHILE_PAIRING_MS = 5_000;
 
-function ButtonBack() {
-  return (
-    <ButtonLink href="/devices" kind="quiet" size="s" icon="back">
-      All devices
-    </ButtonLink>
-  );
-}
-
 /** Why it is not as it should be, and what to do. Read out when it changes. */
 function State({ device }: { device: Device }) {
   const { reconnect } = useDeviceChanges();
@@ -102,12 +94,17 @@ function State({ device }: { device: Device }) {
           Online, and ready to send and receive.
         </Notice>
       )}
+      {status === "qr_pending" && (
+        <Notice tone="info" title="Not linked to a phone yet">
+          Link it below: it takes a minute, and the phone at hand.
+        </Notice>
+      )}
       {status === "disconnected" && !words && (
         <Notice tone="danger" title="Disconnected" action={again}>
           It is offline. Reconnect it; if it was never paired, a QR code follows.
         </Notice>
       )}
-      {words && (
+      {words && status !== "qr_pending" && (
         <Notice
           tone={tone === "warn" ? "warn" : "danger"}
           title={words.what}
