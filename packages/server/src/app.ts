@@ -9,6 +9,7 @@ import { createEventStreams } from "./events/event-streams.js";
 import { eventRoutes } from "./events/events-routes.js";
 import { createRetention, holdEvents } from "./events/retention.js";
 import type { Handlers } from "./http/contract.js";
+import type { Dashboard } from "./http/dashboard.js";
 import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
 import { createKeyDirectory } from "./keys/key-directory.js";
@@ -44,6 +45,8 @@ export interface AppDependencies {
   >;
   /** What the operator's commands show to be let in. */
   operatorToken?: string;
+  /** The built dashboard; without it the server is the API alone. */
+  dashboard?: Dashboard | undefined;
   /** For tests: transports of their own. */
   transports?: Partial<Transports>;
 }
@@ -128,7 +131,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   const readiness = createReadiness({ store, clock, log, databaseFile, isDelivering: () => isDelivering });
   const watched = { metrics, readiness };
   const asked = { directory, operator, rateLimiter, idempotency };
-  const { fetch } = mount(handlers, { store, clock, log, config, ...asked, ...watched });
+  const { fetch } = mount(handlers, { store, clock, log, config, dashboard: given.dashboard, ...asked, ...watched });
 
   return {
     fetch,

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from "../src/clock.js";
 import { type Config, loadConfig } from "../src/config.js";
 import type { Transports } from "../src/devices/pairing.js";
 import { SCOPES, type Scope } from "../src/generated/operations.js";
+import type { Dashboard } from "../src/http/dashboard.js";
 import { type Installation, openInstallation } from "../src/installation.js";
 import { createKey, hashKey, newKeyText, revokeKey } from "../src/keys/keys.js";
 import type { Mode } from "../src/storage/schema.js";
@@ -56,6 +57,7 @@ export async function startTestApp({
   dev = true,
   dataDir = mkdtempSync(join(tmpdir(), "whatsflow-")),
   transports = {},
+  dashboard,
   keep = false,
 }: {
   clock?: Clock;
@@ -63,12 +65,13 @@ export async function startTestApp({
   dev?: boolean;
   dataDir?: string;
   transports?: Partial<Transports>;
+  dashboard?: Dashboard | undefined;
   /** Leaves the data folder for the next start. */
   keep?: boolean;
 } = {}): Promise<TestApp> {
   const config: Config = loadConfig({ data: dataDir, dev }, env);
   const installation = await openInstallation(config, clock);
-  const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config, transports });
+  const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config, transports, dashboard });
   await app.start();
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((listening) => server.once("listening", listening));

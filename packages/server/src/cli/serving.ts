@@ -1,9 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { serve as serveHttp } from "@hono/node-server";
 import pino, { type Logger } from "pino";
 import { type App, createApp } from "../app.js";
 import { systemClock } from "../clock.js";
 import { type Config, ConfigError } from "../config.js";
 import { BASE_PATH } from "../http/base-path.js";
+import { NOT_BUILT, readDashboard } from "../http/dashboard.js";
 import { READINESS_PATH } from "../http/monitoring.js";
 import { type Installation, openInstallation } from "../installation.js";
 import { getDevKey } from "../keys/dev-key.js";
@@ -15,6 +17,8 @@ const DRAIN_TIMEOUT_MS = 17_000;
 /** Whatever hangs: more than the notice's time, the requests' and the webhooks' together, and less than the 30 seconds that service managers are told to wait. */
 const HURRY_AFTER_MS = 28_000;
 const SAME_SIGNAL_MS = 1_000;
+/** The build puts it beside the program. */
+const DASHBOARD = fileURLToPath(new URL("dashboard", import.meta.url));
 
 /** Runs the server until SIGTERM or SIGINT, and ends the process. */
 export async function serve(config: Config): Promise<void> {
@@ -42,7 +46,9 @@ export async function serve(config: Config): Promise<void> {
 async function run(config: Config, installation: Installation, log: Logger, stop: Promise<string>): Promise<void> {
   const devKey = config.dev ? await getDevKey(installation.store, installation.secretBox, systemClock) : undefined;
   const operatorToken = newOperatorToken();
-  const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken });
+  const dashboard = readDashboard(DASHBOARD);
+  if (!dashboard) log.warn(NOT_BUILT);
+  const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken, dashboard });
   // The port comes first: a server that cannot have it must not have delivered anything.
   const { url, localUrl, open, close } = await listen(config, app);
   try {

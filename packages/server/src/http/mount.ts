@@ -17,6 +17,7 @@ import { ACCOUNT_HEADER, authenticate, requireScopes } from "./authenticate.js";
 import { BASE_PATH } from "./base-path.js";
 import { addressGroup, clientAddress } from "./client-address.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
+import { type Dashboard, mountDashboard, NOT_BUILT } from "./dashboard.js";
 import { contractDocument } from "./document.js";
 import type { Execution, Idempotency } from "./idempotency.js";
 import { type MonitoringDependencies, mountMonitoring } from "./monitoring.js";
@@ -32,6 +33,8 @@ export interface HttpDependencies extends MonitoringDependencies {
   operator: Operator;
   rateLimiter: RateLimiter;
   idempotency: Idempotency;
+  /** Undefined where it was not built. */
+  dashboard: Dashboard | undefined;
 }
 
 type Env = { Bindings: Partial<HttpBindings> };
@@ -56,6 +59,8 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   }
   mountMonitoring(app, dependencies);
   app.get("/openapi.json", (c) => c.json(contractDocument()));
+  if (dependencies.dashboard) mountDashboard(app, dependencies.dashboard);
+  else app.get("/", () => answered("unknown", () => Promise.reject(new ApiError("not_found", NOT_BUILT))));
   app.notFound((c) => answered("unknown", () => Promise.reject(noRoute(c))));
 
   /** The steps of every operation, in their order. What a step refuses is thrown. */
