@@ -16,8 +16,8 @@ import { NotFound } from "./shell/not-found.js";
 import { Shell } from "./shell/shell.js";
 import { signInPath } from "./sign-in-path.js";
 
-const SignIn = lazy(() => import("./pages/sign-in/sign-in.js"));
-const Welcome = lazy(() => import("./pages/sign-in/welcome.js"));
+const SignIn = lazy(async () => ({ default: (await import("./pages/sign-in/sign-in.js")).SignIn }));
+const Welcome = lazy(async () => ({ default: (await import("./pages/sign-in/welcome.js")).Welcome }));
 
 export function App() {
   return (

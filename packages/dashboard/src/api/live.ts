@@ -2,7 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { StreamedEvent } from "../event-stream.js";
 import type { Device, Mode } from "../generated/resources.js";
-import { keys } from "./queries.js";
+import { keys } from "./query-keys.js";
 
 type Key = readonly unknown[];
 
@@ -50,9 +50,9 @@ export function applyEvent(queryClient: QueryClient, mode: Mode, event: Streamed
     case "device.connected":
     case "device.disconnected":
     case "device.restricted": {
-      const { device_id, status, reason } = event.data;
+      const { device_id, ...told } = event.data;
       queryClient.setQueryData<Device[]>(keys.devices(mode), (devices) =>
-        devices?.map((device) => (device.id === device_id ? { ...device, status, reason } : device)),
+        devices?.map((device) => (device.id === device_id ? { ...device, ...told } : device)),
       );
       break;
     }

@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { showProblem } from "../components/toast.js";
 import { AuthenticationError } from "./errors.js";
-import { SESSION_KEY } from "./queries.js";
+import { SESSION_KEY } from "./query-keys.js";
 
 declare module "@tanstack/react-query" {
   interface Register {

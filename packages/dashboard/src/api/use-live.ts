@@ -5,7 +5,7 @@ import type { StreamedEvent } from "../event-stream.js";
 import type { Client } from "./client.js";
 import { isReachable, onReachableChange } from "./connection.js";
 import { applyEvent, createInvalidator, keysChangedBy } from "./live.js";
-import { keys } from "./queries.js";
+import { keys } from "./query-keys.js";
 
 type Listener = (event: StreamedEvent) => void;
 const listeners = new Set<Listener>();

@@ -5,10 +5,25 @@ import { type ComponentType, lazy } from "react";
 type PageRoute = { path: string; Page: ComponentType<{ params: Record<string, string | undefined> }> };
 
 export const PAGES: readonly PageRoute[] = [
-  { path: "/overview", Page: lazy(() => import("./overview/overview-page.js")) },
-  { path: "/devices", Page: lazy(() => import("./devices/devices-page.js")) },
-  { path: "/devices/:id", Page: lazy(() => import("./devices/device-page.js")) },
-  { path: "/settings/users", Page: lazy(() => import("./settings/users-page.js")) },
-  { path: "/settings/account", Page: lazy(() => import("./settings/account-page.js")) },
-  { path: "/settings/audit-log", Page: lazy(() => import("./settings/audit-log-page.js")) },
+  {
+    path: "/overview",
+    Page: lazy(async () => ({ default: (await import("./overview/overview-page.js")).OverviewPage })),
+  },
+  { path: "/devices", Page: lazy(async () => ({ default: (await import("./devices/devices-page.js")).DevicesPage })) },
+  {
+    path: "/devices/:id",
+    Page: lazy(async () => ({ default: (await import("./devices/device-page.js")).DevicePage })),
+  },
+  {
+    path: "/settings/users",
+    Page: lazy(async () => ({ default: (await import("./settings/users-page.js")).UsersPage })),
+  },
+  {
+    path: "/settings/account",
+    Page: lazy(async () => ({ default: (await import("./settings/account-page.js")).AccountPage })),
+  },
+  {
+    path: "/settings/audit-log",
+    Page: lazy(async () => ({ default: (await import("./settings/audit-log-page.js")).AuditLogPage })),
+  },
 ];

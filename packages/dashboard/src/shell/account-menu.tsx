@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { SESSION_KEY } from "../api/queries.js";
+import { SESSION_KEY } from "../api/query-keys.js";
 import { useClient } from "../api/use-client.js";
 import { Icon } from "../components/icons.js";
 import { Menu } from "../components/menu.js";

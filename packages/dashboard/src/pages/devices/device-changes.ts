@@ -1,7 +1,7 @@
 /** What can be done to a device. What the server answers is shown at once; the events that follow say how it went on. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { keys } from "../../api/queries.js";
+import { keys } from "../../api/query-keys.js";
 import { useClient } from "../../api/use-client.js";
 import type { Device, UpdateDeviceRequest } from "../../generated/resources.js";
 

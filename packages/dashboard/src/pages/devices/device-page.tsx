@@ -19,7 +19,7 @@ import { Pairing } from "./pairing.js";
 import { SandboxNumbers } from "./sandbox-numbers.js";
 
 /** One device: its state and what to do about it, and its pairing while it waits for that. */
-export default function DevicePage({ params }: { params: Record<string, string | undefined> }) {
+export function DevicePage({ params }: { params: Record<string, string | undefined> }) {
   const client = useClient();
   const [, navigate] = useLocation();
   const query = useQuery({

@@ -17,7 +17,7 @@ import { DeviceNameDialog } from "./device-name-dialog.js";
 import { reasonWords, stateOf } from "./device-words.js";
 import styles from "./devices.module.css";
 
-export default function DevicesPage() {
+export function DevicesPage() {
   const client = useClient();
   const query = useQuery(devicesQuery(client));
   const [isAdding, setAdding] = useState(false);

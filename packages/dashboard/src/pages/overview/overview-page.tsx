@@ -9,7 +9,7 @@ import { HoursChart } from "./hours-chart.js";
 import styles from "./overview.module.css";
 import { UsageMeters } from "./usage-meters.js";
 
-export default function OverviewPage() {
+export function OverviewPage() {
   const client = useClient();
   const query = useQuery(overviewQuery(client));
   return (

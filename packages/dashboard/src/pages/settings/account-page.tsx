@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { SESSION_KEY, sessionQuery, sessionsQuery } from "../../api/queries.js";
+import { sessionQuery, sessionsQuery } from "../../api/queries.js";
+import { SESSION_KEY } from "../../api/query-keys.js";
 import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
@@ -15,7 +16,7 @@ import { PasswordForm } from "./password-form.js";
 import styles from "./settings.module.css";
 
 /** One's own password, and where one is signed in. */
-export default function AccountPage() {
+export function AccountPage() {
   const { data: session } = useQuery(sessionQuery);
   return (
     <Page title="Your account" description={session ? `You are signed in as ${session.user.name}.` : undefined}>

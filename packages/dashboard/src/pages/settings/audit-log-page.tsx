@@ -12,7 +12,7 @@ import type { AuditActor, AuditEntry } from "../../generated/resources.js";
 import styles from "./settings.module.css";
 
 /** Who did what. */
-export default function AuditLogPage() {
+export function AuditLogPage() {
   const client = useClient();
   const query = useInfiniteQuery(auditLogQuery(client));
   return (

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fieldProblem } from "../../api/errors.js";
-import { keys } from "../../api/queries.js";
+import { keys } from "../../api/query-keys.js";
 import { useClient } from "../../api/use-client.js";
 import { Button } from "../../components/button.js";
 import { Field } from "../../components/field.js";

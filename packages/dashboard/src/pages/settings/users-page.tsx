@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { keys, sessionQuery, usersQuery } from "../../api/queries.js";
+import { sessionQuery, usersQuery } from "../../api/queries.js";
+import { keys } from "../../api/query-keys.js";
 import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button, IconButton } from "../../components/button.js";
@@ -18,7 +19,7 @@ import type { Invitation, User } from "../../generated/resources.js";
 import styles from "./settings.module.css";
 
 /** Who may sign in. */
-export default function UsersPage() {
+export function UsersPage() {
   const client = useClient();
   const query = useQuery(usersQuery(client));
   const { data: session } = useQuery(sessionQuery);

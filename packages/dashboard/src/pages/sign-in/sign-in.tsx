@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Redirect, useSearch } from "wouter";
 import { clientOf } from "../../api/client.js";
-import { SESSION_KEY, sessionQuery } from "../../api/queries.js";
+import { sessionQuery } from "../../api/queries.js";
+import { SESSION_KEY } from "../../api/query-keys.js";
 import { Button } from "../../components/button.js";
 import { Field } from "../../components/field.js";
 import { ProblemNotice } from "../../components/notice.js";
@@ -10,7 +11,7 @@ import { Gate } from "../../shell/gate.js";
 import { nextPath } from "../../sign-in-path.js";
 import styles from "./sign-in.module.css";
 
-export default function SignIn() {
+export function SignIn() {
   const search = useSearch();
   const queryClient = useQueryClient();
   const session = useQuery(sessionQuery);

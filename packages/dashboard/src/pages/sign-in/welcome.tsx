@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { clientOf } from "../../api/client.js";
 import { fieldProblem, NotFoundError } from "../../api/errors.js";
-import { SESSION_KEY } from "../../api/queries.js";
+import { SESSION_KEY } from "../../api/query-keys.js";
 import { Button, ButtonLink } from "../../components/button.js";
 import { Field } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
@@ -13,7 +13,7 @@ import styles from "./sign-in.module.css";
 import { forgetWelcome } from "./welcome-token.js";
 
 /** What a one-time link leads to: a name and a password of one's own, and the session begins. */
-export default function Welcome({ token }: { token: string }) {
+export function Welcome({ token }: { token: string }) {
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
   const [name, setName] = useState("");
