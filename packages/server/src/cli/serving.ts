@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { serve as serveHttp } from "@hono/node-server";
 import pino, { type Logger } from "pino";
+import { ensureDefaultAccount } from "../accounts/accounts.js";
 import { type App, createApp } from "../app.js";
 import { systemClock } from "../clock.js";
 import { type Config, ConfigError } from "../config.js";
@@ -10,6 +11,8 @@ import { READINESS_PATH } from "../http/monitoring.js";
 import { type Installation, openInstallation } from "../installation.js";
 import { getDevKey } from "../keys/dev-key.js";
 import { newOperatorToken } from "../keys/operator.js";
+import type { Store } from "../storage/store.js";
+import { inviteFirstUser, linkPath, type NewInvitation } from "../users/invitations.js";
 import { forgetOperator, keepOperator } from "./operator-file.js";
 
 /** Longer than a request may wait for WhatsApp's acknowledgement. */
@@ -45,6 +48,7 @@ export async function serve(config: Config): Promise<void> {
 
 async function run(config: Config, installation: Installation, log: Logger, stop: Promise<string>): Promise<void> {
   const devKey = config.dev ? await getDevKey(installation.store, installation.secretBox, systemClock) : undefined;
+  const invitation = await openFirstInvitation(installation.store);
   const operatorToken = newOperatorToken();
   const dashboard = readDashboard(DASHBOARD);
   if (!dashboard) log.warn(NOT_BUILT);
@@ -57,6 +61,7 @@ async function run(config: Config, installation: Installation, log: Logger, stop
     keepOperator(config.dataDir, { url: localUrl + BASE_PATH, token: operatorToken });
     log.info({ url, data: config.dataDir, dev: config.dev }, "listening");
     if (devKey !== undefined) greet(url, devKey);
+    if (invitation) inviteFirst(url, invitation);
     log.info({ signal: await stop }, "stopping");
     await app.announceStop();
   } finally {
@@ -136,6 +141,24 @@ Your test key: ${key}
 Send a first message (to the sandbox; no phone needed):
 
   curl ${url}${BASE_PATH}/messages/send -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '${body}'
+
+`);
+}
+
+/** Undefined once there are users. */
+const openFirstInvitation = (store: Store): Promise<NewInvitation | undefined> =>
+  store.write(async (tx) => {
+    const now = systemClock.now();
+    const { id } = await ensureDefaultAccount(tx, now);
+    return inviteFirstUser(tx, id, now);
+  });
+
+/** For the eyes of whoever starts the server: the log never has the link. */
+function inviteFirst(url: string, { token }: NewInvitation): void {
+  process.stdout.write(`
+Nobody can sign in to the dashboard yet. Choose a name and a password here (the link works once, for 24 hours):
+
+  ${url}${linkPath(token)}
 
 `);
 }
