@@ -69,7 +69,9 @@ const inWords = (seconds: number): string =>
   seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
 /** What is wrong with one field of a form; the paths of the contract begin with where the field stands, as in `body.name`. */
-export const fieldProblem = (error: unknown, field: string): string | undefined =>
-  error instanceof ApiError
-    ? error.details.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message
-    : undefined;
+export function fieldProblem(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  const message = error.details.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message;
+  // There it stands behind the field's name, here below it.
+  return message && `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}

@@ -4,8 +4,9 @@ import { useEffect } from "react";
 import type { StreamedEvent } from "../event-stream.js";
 import type { Client } from "./client.js";
 import { isReachable, onReachableChange } from "./connection.js";
+import { AuthenticationError } from "./errors.js";
 import { applyEvent, createInvalidator, keysChangedBy } from "./live.js";
-import { keys } from "./query-keys.js";
+import { keys, SESSION_KEY } from "./query-keys.js";
 
 type Listener = (event: StreamedEvent) => void;
 const listeners = new Set<Listener>();
@@ -50,9 +51,11 @@ export function useLive(client: Client): void {
       controller = mine;
       follow(mine.signal).catch((error: unknown) => {
         if (mine.signal.aborted) return;
-        // Refused, or never reached: the queries say why, and a 401 among them leads to the sign-in. Meanwhile, try on.
-        console.warn("The stream of events ended", error);
         controller = undefined;
+        // The session has ended: what shows the page leads to the sign-in.
+        if (error instanceof AuthenticationError) return void queryClient.setQueryData(SESSION_KEY, null);
+        // Refused, or never reached. The queries say why; meanwhile, try on.
+        console.warn("The stream of events ended", error);
         retrying = setTimeout(begin, TRY_AGAIN_MS);
       });
     }

@@ -27,12 +27,18 @@ function subscribe(listener: () => void): () => void {
 export const useNow = (): number => useSyncExternalStore(subscribe, () => now);
 
 /** "3 minutes ago", with the exact time for who points at it. */
-export function RelativeTime({ at, absent = "never" }: { at: string | null | undefined; absent?: string }) {
+export function RelativeTime(props: {
+  at: string | null | undefined;
+  absent?: string;
+  /** What is less than a minute away. */
+  near?: string;
+}) {
+  const { at, absent = "never", near } = props;
   const current = useNow();
   if (!at) return <span>{absent}</span>;
   return (
     <time dateTime={at} title={absoluteTime(at)}>
-      {relativeTime(Date.parse(at), current)}
+      {relativeTime(Date.parse(at), current, near)}
     </time>
   );
 }

@@ -15,11 +15,11 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", MINUTE],
 ];
 
-/** "3 minutes ago", "in 2 hours". What is less than a minute away is now: clocks differ. */
-export function relativeTime(at: number, now: number): string {
+/** "3 minutes ago", "in 2 hours". What is less than a minute away is `near`: clocks differ. */
+export function relativeTime(at: number, now: number, near = "just now"): string {
   const seconds = Math.trunc((at - now) / 1_000);
   const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size);
-  return unit ? RELATIVE.format(Math.trunc(seconds / unit[1]), unit[0]) : "just now";
+  return unit ? RELATIVE.format(Math.trunc(seconds / unit[1]), unit[0]) : near;
 }
 
 export const absoluteTime = (at: string): string => ABSOLUTE.format(new Date(at));

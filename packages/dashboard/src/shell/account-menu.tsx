@@ -24,11 +24,14 @@ export function AccountMenu({ session }: { session: Session }) {
   return (
     <Menu
       trigger={
-        <button type="button" className={styles.trigger} aria-label={`Account of ${session.user.name}`}>
+        <button type="button" className={styles.trigger}>
           <span className={styles.initial} aria-hidden="true">
             {session.user.name.slice(0, 1).toUpperCase()}
           </span>
-          <span className={styles.name}>{session.user.name}</span>
+          <span className="visually-hidden">Account of {session.user.name}</span>
+          <span className={styles.name} aria-hidden="true">
+            {session.user.name}
+          </span>
           <Icon name="down" size={16} />
         </button>
       }

@@ -29,12 +29,12 @@ export function Shell({ session, children }: { session: Session; children: React
         <AccountMenu session={session} />
       </header>
       {mode === "test" && (
-        <div className={styles.banner} role="note">
+        <aside className={styles.banner} aria-label="Test mode">
           <span>
             <strong>Test mode</strong>
             <span className={styles.more}> · a sandbox without phones: nothing here reaches anybody</span>
           </span>
-        </div>
+        </aside>
       )}
       <Sidebar session={session} />
       <main id="main" className={styles.main} tabIndex={-1}>

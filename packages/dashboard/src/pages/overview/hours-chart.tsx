@@ -85,6 +85,11 @@ export function HoursChart({ hours }: { hours: readonly HourOfMessages[] }) {
               </g>
             );
           })}
+          {hours.every(({ inbound, outbound }) => inbound + outbound === 0) && (
+            <text className={styles.tick} x={LEFT + (width - LEFT) / 2} y={TOP + PLOT / 2} textAnchor="middle">
+              No messages in these hours
+            </text>
+          )}
         </svg>
       </div>
       <HoursTable hours={hours} />

@@ -47,7 +47,7 @@ function UsageMeter(props: { label: string; limit: number | null; used: number; 
         <Meter.Indicator className={styles.indicator} />
       </Meter.Track>
       <span className={styles.quiet}>
-        Begins anew <RelativeTime at={resets_at} />
+        Begins anew <RelativeTime at={resets_at} near="within a minute" />
       </span>
     </Meter.Root>
   );
