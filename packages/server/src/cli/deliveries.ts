@@ -3,6 +3,7 @@ import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
 import { findSubject, summarise } from "../audit/summaries.js";
 import { systemClock, toTimestamp, toTimestampOrNull } from "../clock.js";
 import { ConfigError } from "../config.js";
+import { getSpaceOf } from "../webhooks/all-webhooks.js";
 import {
   type DeliveryFilter,
   getWebhookOfDelivery,

@@ -54,7 +54,8 @@ export function createPasswords(): Passwords {
       }),
     verify: (password, hash) =>
       inTurn(async () => {
-        const [, logN, r, p, salt = "", expected = ""] = FORM.exec(hash ?? NOBODYS) ?? [];
+        const known = FORM.exec(hash ?? "");
+        const [, logN, r, p, salt = "", expected = ""] = known ?? FORM.exec(NOBODYS) ?? [];
         const wanted = Buffer.from(expected, "base64");
         const found = await derive(
           password,
@@ -64,7 +65,7 @@ export function createPasswords(): Passwords {
           Number(r),
           Number(p),
         );
-        return timingSafeEqual(found, wanted) && hash !== undefined;
+        return timingSafeEqual(found, wanted) && known !== null;
       }),
   };
 }
