@@ -1,23 +1,11 @@
 /** One stream of events for the mode that is shown. It ends while the page is hidden: browsers grant few connections to one server. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { StreamedEvent } from "../event-stream.js";
 import type { Client } from "./client.js";
 import { isReachable, onReachableChange } from "./connection.js";
 import { AuthenticationError } from "./errors.js";
 import { applyEvent, createInvalidator, keysChangedBy } from "./live.js";
 import { keys, SESSION_KEY } from "./query-keys.js";
-
-type Listener = (event: StreamedEvent) => void;
-const listeners = new Set<Listener>();
-
-/** For pages that do more with an event than read again. */
-export function useEvents(listener: Listener): void {
-  useEffect(() => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }, [listener]);
-}
 
 const HIDDEN_FOR_MS = 30_000;
 const TRY_AGAIN_MS = 5_000;
@@ -41,7 +29,6 @@ export function useLive(client: Client): void {
       for await (const event of client.events.stream(after, { signal, onPosition })) {
         applyEvent(queryClient, mode, event);
         invalidator.add(keysChangedBy(event, mode));
-        for (const listener of listeners) listener(event);
       }
     }
     function begin(): void {

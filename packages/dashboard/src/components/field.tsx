@@ -53,7 +53,7 @@ export function Field({ label, hint, error, ...props }: ComponentProps<"input"> 
   );
 }
 
-/** Several lines of text. */
+/** Several lines of text. @public */
 export function TextField({ label, hint, error, ...props }: ComponentProps<"textarea"> & Around) {
   const id = useId();
   return (

@@ -7,10 +7,12 @@ import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
 import { ConfirmDialog } from "../../components/confirm-dialog.js";
+import { Select } from "../../components/field.js";
 import { Card, Page } from "../../components/page.js";
 import { QueryView } from "../../components/query-view.js";
 import { RelativeTime } from "../../components/relative-time.js";
 import { Table } from "../../components/table.js";
+import { chooseTheme, type Theme, useTheme } from "../../design/theme.js";
 import { browserOf } from "./browser-names.js";
 import { PasswordForm } from "./password-form.js";
 import styles from "./settings.module.css";
@@ -24,7 +26,30 @@ export function AccountPage() {
         <PasswordForm name={session?.user.name ?? ""} />
       </Card>
       <Sessions />
+      <Appearance />
     </Page>
+  );
+}
+
+const THEME_OPTIONS = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+] as const;
+
+function Appearance() {
+  return (
+    <Card title="Appearance">
+      <div className={styles.form}>
+        <Select<Theme>
+          label="Colours"
+          options={THEME_OPTIONS}
+          value={useTheme()}
+          onChange={chooseTheme}
+          hint="Kept in this browser."
+        />
+      </div>
+    </Card>
   );
 }
 

@@ -1,4 +1,5 @@
-import { Field } from "../../components/field.js";
+import { useState } from "react";
+import { Checkbox, Field } from "../../components/field.js";
 
 const MIN_LENGTH = 10;
 
@@ -25,11 +26,13 @@ export function PasswordFields(props: {
   error?: string | undefined;
 }) {
   const { password, again, onPassword, onAgain, problem, error } = props;
+  const [isShown, setShown] = useState(false);
+  const type = isShown ? "text" : "password";
   return (
     <>
       <Field
         label="New password"
-        type="password"
+        type={type}
         name="new-password"
         autoComplete="new-password"
         maxLength={200}
@@ -40,7 +43,7 @@ export function PasswordFields(props: {
       />
       <Field
         label="New password, again"
-        type="password"
+        type={type}
         name="new-password-again"
         autoComplete="new-password"
         maxLength={200}
@@ -48,6 +51,7 @@ export function PasswordFields(props: {
         error={problem?.field === "again" ? problem.text : undefined}
         onChange={(event) => onAgain(event.target.value)}
       />
+      <Checkbox label="Show what I type" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
     </>
   );
 }
