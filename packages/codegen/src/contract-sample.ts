@@ -64,7 +64,9 @@ paths:
       operationId: deleteThing
       summary: Delete a thing
       tags: [Things]
+      x-sdk: { resource: things, method: remove }
       x-audience: operator
+      security: [{ sessionCookie: [] }]
       parameters:
         - { name: id, in: path, required: true, schema: { type: string } }
       responses:
@@ -74,10 +76,10 @@ paths:
             application/json:
               schema:
                 type: object
-                required: [success, message]
+                required: [success, data]
                 properties:
                   success: { type: boolean, const: true }
-                  message: { type: string }
+                  data: { $ref: "#/components/schemas/Farewell" }
 webhooks:
   thing.changed:
     post:
@@ -91,7 +93,9 @@ webhooks:
       responses:
         "2XX": { description: Received. }
 components:
-  securitySchemes: { bearerAuth: { type: http, scheme: bearer } }
+  securitySchemes:
+    bearerAuth: { type: http, scheme: bearer }
+    sessionCookie: { type: apiKey, in: cookie, name: session }
   parameters:
     Limit: { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 100, default: 50 } }
   headers:
@@ -116,6 +120,8 @@ components:
       required: [next_cursor]
       properties: { next_cursor: { type: [string, "null"] } }
     Thing: { type: object, required: [id], properties: { id: { type: string } } }
+    Words: { type: string }
+    Farewell: { type: object, required: [thing, words], properties: { thing: { $ref: "#/components/schemas/Thing" }, words: { $ref: "#/components/schemas/Words" } } }
     Error:
       type: object
       required: [code]

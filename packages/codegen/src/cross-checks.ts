@@ -1,6 +1,9 @@
 /** What the structure of the document cannot say: names that must agree with each other across it. */
 import { listOperations, lookUp, type Operation, parametersOf, type Spec, SpecError } from "./spec.js";
 
+/** The security scheme of a signed-in operator. */
+const SESSION_SCHEME = "sessionCookie";
+
 /** @throws SpecError for the first name that does not agree. */
 export function crossCheck(spec: Spec): void {
   const operations = listOperations(spec.paths);
@@ -15,7 +18,7 @@ export function crossCheck(spec: Spec): void {
     checkPath(spec, operation);
     checkSecurity(spec, operation);
     checkPagination(spec, operation);
-    checkAudience(operation);
+    checkAudience(spec, operation);
   }
   for (const { object } of operations) checkTag(spec, object.tags[0], object.operationId);
   const events = enumOf(spec, "EventName");
@@ -37,6 +40,13 @@ export function enumOf(spec: Spec, name: string): string[] {
 export function scopesOf(spec: Spec, { object }: Operation): string[] | null {
   const [requirement] = object.security ?? spec.security ?? [];
   return requirement?.bearerAuth ?? null;
+}
+
+/** Who may call an operation: whoever has a key (or is signed in), only who is signed in, or anybody. */
+export function authenticationOf(spec: Spec, operation: Operation): "key" | "session" | null {
+  if (scopesOf(spec, operation)) return "key";
+  const [requirement] = operation.object.security ?? spec.security ?? [];
+  return requirement?.[SESSION_SCHEME] ? "session" : null;
 }
 
 function requireUnique(values: string[], what: string): void {
@@ -83,9 +93,15 @@ function checkPagination(spec: Spec, operation: Operation): void {
   if (lacking.length) throw new SpecError(operation.object.operationId, `paginates without ${lacking.join(", ")}`);
 }
 
-function checkAudience({ object }: Operation): void {
-  const forOperator = object["x-audience"] === "operator";
-  if (forOperator && object["x-sdk"]) throw new SpecError(object.operationId, "operator operations have no x-sdk");
+/** A key must never open what is for operators alone, nor be missing where it is asked for. */
+function checkAudience(spec: Spec, operation: Operation): void {
+  const { operationId, "x-audience": audience, security = spec.security ?? [] } = operation.object;
+  const schemes = Object.keys(security[0] ?? {});
+  const isOpenToKeys = schemes.some((scheme) => scheme !== SESSION_SCHEME);
+  if (audience === "operator" && isOpenToKeys)
+    throw new SpecError(operationId, `operator operations have the security ${SESSION_SCHEME}, or none`);
+  if (audience === undefined && schemes.includes(SESSION_SCHEME))
+    throw new SpecError(operationId, `${SESSION_SCHEME} is for operations with x-audience: operator`);
 }
 
 function checkTag(spec: Spec, tag: string, at: string): void {

@@ -1,5 +1,5 @@
 /** Writes operations.ts: the contract's names and the operation table as plain data, without zod. */
-import { enumOf, scopesOf } from "./cross-checks.js";
+import { authenticationOf, enumOf, scopesOf } from "./cross-checks.js";
 import { BANNER, literal, names, object } from "./source.js";
 import { listOperations, type Spec } from "./spec.js";
 
@@ -21,9 +21,11 @@ export function emitOperations(spec: Spec): string {
       method: operation.method,
       path: operation.path,
       tag: tags[0],
-      scopes: scopesOf(spec, operation),
+      scopes: scopesOf(spec, operation) ?? [],
       pagination,
       audience,
+      authentication: authenticationOf(spec, operation),
+      audit: operation.object["x-audit"] ?? false,
     };
     return `${operationId}: ${literal(row)}`;
   });
@@ -35,11 +37,15 @@ export type Operation = {
   /** Below the base path, parameters in braces. */
   readonly path: string;
   readonly tag: string;
-  /** The scopes that the key must have; null where no API key is asked for. */
-  readonly scopes: readonly Scope[] | null;
+  /** The scopes that the key must have. */
+  readonly scopes: readonly Scope[];
   readonly pagination: { readonly style: "page" | "cursor"; readonly items: string; readonly pagination: string } | null;
-  /** \`operator\`: only for an operator who is signed in. */
+  /** \`operator\`: only for signed-in operators, and no part of the published contract. */
   readonly audience: "operator" | null;
+  /** \`key\`: a key, or a session. \`session\`: only a session. Null: anybody. */
+  readonly authentication: "key" | "session" | null;
+  /** Whoever does it, it is written to the audit log. */
+  readonly audit: boolean;
 };`,
     "",
     "/** Every operation, by its operationId. */",

@@ -1,4 +1,5 @@
 /** Writes routes.ts: `createRoute()` for every operation, the webhooks, and the rest of the document. */
+import { operatorParts } from "./published.js";
 import { parameterToZod, schemaConstant, schemaToZod } from "./schema-to-zod.js";
 import { BANNER, docComment, literal, object } from "./source.js";
 import {
@@ -19,7 +20,9 @@ export function emitRoutes(spec: Spec): string {
   const hooks = Object.entries(spec.webhooks).map(
     ([name, { post }]): Operation => ({ path: name, method: "post", object: post }),
   );
-  const { paths, webhooks, components, ...document } = spec;
+  const { paths, webhooks, components, ...rest } = spec;
+  const operatorOnly = operatorParts(spec);
+  const document = { ...rest, tags: rest.tags?.filter(({ name }) => !operatorOnly.tags.has(name)) };
   return [
     BANNER,
     `import { createRoute, type RouteConfig, z } from "@hono/zod-openapi";`,
@@ -44,6 +47,12 @@ export function emitRoutes(spec: Spec): string {
     "/** Every event that the server sends out, by its name. */",
     `export const webhookRoutes = ${object(hooks.map((hook) => `${literal(hook.path)}: createRoute(${emitOperation(hook, spec)})`))} as const;`,
     "",
+    "/** The components that only operator operations use: the published document has no use for them. */",
+    `export const operatorComponents: Record<"schemas" | "headers" | "securitySchemes", readonly string[]> = ${literal({
+      schemas: [...operatorOnly.components.schemas],
+      headers: [...operatorOnly.components.headers],
+      securitySchemes: [...operatorOnly.securitySchemes],
+    })};`,
     "/** What the document says besides operations, webhooks and components. */",
     `export const document = ${literal(document)};`,
     `export const securitySchemes = ${literal(components.securitySchemes)} as const;`,

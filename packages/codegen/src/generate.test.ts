@@ -19,8 +19,10 @@ describe("generate", () => {
         "packages/sdk/src/generated/names.ts",
         "packages/sdk/src/generated/resources.ts",
         "packages/sdk/src/generated/events.ts",
+        "packages/dashboard/src/generated/resources.ts",
         "packages/server/src/generated/openapi.ts",
         "packages/sdk/src/generated/openapi.ts",
+        "packages/dashboard/src/generated/openapi.ts",
       ]
     `);
     for (const code of files.values()) expect(code).toMatch(/^\/\/ Generated from openapi.yaml by `npm run generate`/);
@@ -35,24 +37,34 @@ describe("generate", () => {
     const code = await fileOf(SAMPLE, "server/src/generated/operations.ts");
     expect(code).not.toContain("import");
     expect(code).toContain(
-      `listThings: {"method":"get","path":"/things","tag":"Things","scopes":["things:read"],"pagination":{"style":"cursor","items":"data","pagination":"pagination"},"audience":null}`,
+      `listThings: {"method":"get","path":"/things","tag":"Things","scopes":["things:read"],"pagination":{"style":"cursor","items":"data","pagination":"pagination"},"audience":null,"authentication":"key","audit":false}`,
     );
   });
 
   it("takes the scopes of the whole document where an operation names none", async () => {
-    const code = await fileOf(SAMPLE, "server/src/generated/operations.ts");
-    expect(code).toContain(`deleteThing: {"method":"delete","path":"/things/{id}","tag":"Things","scopes":[]`);
+    const common = sampleWith('      security: [{ bearerAuth: ["things:read"] }]\n', "");
+    const code = await fileOf(common, "server/src/generated/operations.ts");
+    expect(code).toContain(`listThings: {"method":"get","path":"/things","tag":"Things","scopes":[]`);
   });
 
-  it("knows operations without a key", async () => {
-    const open = sampleWith("x-audience: operator", "security: []");
-    expect(await fileOf(open, "server/src/generated/operations.ts")).toMatch(/deleteThing: .*"scopes":null/);
+  it("knows operations without a key, and those that are written to the audit log", async () => {
+    const open = sampleWith("security: [{ sessionCookie: [] }]", "security: []\n      x-audit: true");
+    const code = (source: string) => fileOf(source, "server/src/generated/operations.ts");
+    expect(await code(SAMPLE)).toMatch(/deleteThing: .*"scopes":\[\].*"authentication":"session","audit":false/);
+    expect(await code(open)).toMatch(/deleteThing: .*"scopes":\[\].*"authentication":null,"audit":true/);
   });
 
-  it("keeps operator operations out of the published client", async () => {
-    expect(await fileOf(SAMPLE, "server/src/generated/openapi.ts")).toContain("deleteThing");
-    expect(await fileOf(SAMPLE, "sdk/src/generated/openapi.ts")).not.toContain("deleteThing");
-    expect(await fileOf(SAMPLE, "sdk/src/generated/openapi.ts")).toContain("updateThing");
+  it("keeps operator operations, and what they alone use, out of the published client", async () => {
+    for (const file of ["server/src/generated/openapi.ts", "dashboard/src/generated/openapi.ts"]) {
+      expect(await fileOf(SAMPLE, file)).toContain("deleteThing");
+      expect(await fileOf(SAMPLE, file)).toContain("Farewell: {");
+    }
+    const published = await fileOf(SAMPLE, "sdk/src/generated/openapi.ts");
+    for (const theirs of ["deleteThing", "Farewell: {", "Words: {"]) expect(published).not.toContain(theirs);
+    for (const others of ["updateThing", "Thing: {", "Error: {"]) expect(published).toContain(others);
+    expect(await fileOf(SAMPLE, "server/src/generated/routes.ts")).toContain(
+      `= {"schemas":["Farewell","Words"],"headers":[],"securitySchemes":["sessionCookie"]}`,
+    );
   });
 
   it("lets what may be left out be undefined, and nothing that may not be there", async () => {
@@ -77,13 +89,22 @@ describe("resources", () => {
     expect(code).toContain("export interface ThingsResource");
     expect(code).toContain("list(query?: ListThingsQuery, options?: RequestOptions): PagePromise<Thing>;");
     expect(code).toContain("update(id: string, body: Thing, options?: RequestOptions): ApiPromise<Thing>;");
-    expect(code).not.toContain("deleteThing");
+    expect(code).not.toContain("remove(");
+    expect(code).not.toContain("Farewell");
+  });
+
+  it("of operators are the dashboard's alone", async () => {
+    const code = await fileOf(SAMPLE, "dashboard/src/generated/resources.ts");
+    expect(code).toContain("remove(id: string, options?: RequestOptions): ApiPromise<Farewell>;");
+    expect(code).toContain("list(query?: ListThingsQuery, options?: RequestOptions): PagePromise<Thing>;");
   });
 
   it("call by data, page or message", async () => {
-    const code = await implementation(
-      sampleWith("x-audience: operator", "x-sdk: { resource: things, method: remove }"),
+    const spoken = SAMPLE.replace(
+      /data\](\n.*\n.*\n +)data: .*Farewell" }/,
+      (_, between: string) => `message]${between}message: { type: string }`,
     );
+    const code = await fileOf(spoken, "dashboard/src/generated/resources.ts");
     expect(code).toContain(`call.page("/things", "data", "pagination", { query }, options)`);
     expect(code).toContain(`call.one("PUT", "/things/{id}", "data", { params: { id }, body }, options)`);
     expect(code).toContain(`call.one("DELETE", "/things/{id}", "message", { params: { id } }, options)`);
@@ -222,10 +243,12 @@ describe("refusals", () => {
       ["things:write is not in the enum Scope", 'bearerAuth: ["things:read"]', 'bearerAuth: ["things:write"]'],
       ["alternatives in security", 'security: [{ bearerAuth: ["things:read"] }]', "security: [{ bearerAuth: [] }, {}]"],
       ["paginates without page", "style: cursor", "style: page"],
+      ["sessionCookie, or none", "security: [{ sessionCookie: [] }]", "security: [{ bearerAuth: [] }]"],
+      ["sessionCookie, or none", "      security: [{ sessionCookie: [] }]\n", ""],
       [
-        "operator operations have no x-sdk",
-        "x-audience: operator",
-        "x-audience: operator\n      x-sdk: { resource: things, method: delete }",
+        "sessionCookie is for operations",
+        'security: [{ bearerAuth: ["things:read"] }]',
+        "security: [{ sessionCookie: [] }]",
       ],
       ["the tag Thing is not declared", "tags: [Things]", "tags: [Thing]"],
       ["must list the keys of webhooks", "enum: [thing.changed]", "enum: [thing.changed, thing.gone]"],

@@ -8,11 +8,14 @@ import { emitNames, emitOperations } from "./emit-operations.js";
 import { emitResources } from "./emit-resources.js";
 import { emitRoutes } from "./emit-routes.js";
 import { emitSchemas } from "./emit-schemas.js";
+import { publishedSpec } from "./published.js";
 import { BANNER } from "./source.js";
-import { readSpec, type Spec } from "./spec.js";
+import { readSpec } from "./spec.js";
 
 const SERVER = "packages/server/src/generated";
 const SDK = "packages/sdk/src/generated";
+/** Has the operations for signed-in operators besides all others. */
+const DASHBOARD = "packages/dashboard/src/generated";
 
 /**
  * The generated files by their path below the repository's root, not yet formatted.
@@ -22,6 +25,7 @@ const SDK = "packages/sdk/src/generated";
 export async function generate(source: string): Promise<Map<string, string>> {
   const spec = readSpec(source);
   crossCheck(spec);
+  const published = publishedSpec(spec);
   const helpers = await readFile(new URL("../templates/zod-helpers.ts", import.meta.url), "utf8");
   const files = new Map([
     [`${SERVER}/schemas.ts`, emitSchemas(spec)],
@@ -29,12 +33,14 @@ export async function generate(source: string): Promise<Map<string, string>> {
     [`${SERVER}/operations.ts`, emitOperations(spec)],
     [`${SERVER}/zod-helpers.ts`, `${BANNER}\n${helpers}`],
     [`${SDK}/names.ts`, emitNames(spec)],
-    [`${SDK}/resources.ts`, emitResources(spec)],
+    [`${SDK}/resources.ts`, emitResources(published)],
     [`${SDK}/events.ts`, emitEvents(spec)],
+    [`${DASHBOARD}/resources.ts`, emitResources(spec)],
   ]);
   // Last, because its own complaints about a contract are less clear than ours.
   files.set(`${SERVER}/openapi.ts`, await emitTypes(source));
-  files.set(`${SDK}/openapi.ts`, await emitTypes(withoutOperatorOperations(spec)));
+  files.set(`${SDK}/openapi.ts`, await emitTypes(JSON.stringify(published)));
+  files.set(`${DASHBOARD}/openapi.ts`, files.get(`${SERVER}/openapi.ts`) ?? "");
   return files;
 }
 
@@ -62,13 +68,4 @@ function withUndefined<T extends ts.Node>(root: T): T {
   };
   const changed = ts.visitNode(root, visit);
   return changed as T;
-}
-
-/** The contract as the published client sees it. */
-function withoutOperatorOperations(spec: Spec): string {
-  const paths = Object.entries(spec.paths).map(([path, item]) => {
-    const operations = Object.entries(item).filter(([, operation]) => operation["x-audience"] !== "operator");
-    return [path, Object.fromEntries(operations)];
-  });
-  return JSON.stringify({ ...spec, paths: Object.fromEntries(paths) });
 }

@@ -163,6 +163,8 @@ const operationNode = z.strictObject({
   "x-sdk": sdkNode.optional(),
   "x-pagination": paginationNode.optional(),
   "x-audience": z.literal("operator").optional(),
+  /** Whoever does it, it is written to the audit log. */
+  "x-audit": z.literal(true).optional(),
 });
 export type OperationObject = z.output<typeof operationNode>;
 

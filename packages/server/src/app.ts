@@ -1,7 +1,10 @@
 import type { Logger } from "pino";
+import { forgetOldEntries } from "./audit/audit-log.js";
+import { auditRoutes } from "./audit/audit-routes.js";
 import type { Clock } from "./clock.js";
 import type { Config } from "./config.js";
 import { contactRoutes } from "./contacts/contacts-routes.js";
+import { conversationRoutes } from "./contacts/conversations-routes.js";
 import { createNumberChecker } from "./contacts/number-checks.js";
 import { deviceRoutes } from "./devices/devices-routes.js";
 import { createPairing, type Transports } from "./devices/pairing.js";
@@ -9,9 +12,10 @@ import { createEventStreams } from "./events/event-streams.js";
 import { eventRoutes } from "./events/events-routes.js";
 import { createRetention, holdEvents } from "./events/retention.js";
 import type { Handlers } from "./http/contract.js";
+import type { Dashboard } from "./http/dashboard.js";
 import { createIdempotency } from "./http/idempotency.js";
 import { mount } from "./http/mount.js";
-import { createKeyDirectory } from "./keys/key-directory.js";
+import { type Caller, createKeyDirectory, isUser } from "./keys/key-directory.js";
 import { keyRoutes } from "./keys/keys-routes.js";
 import { createOperator } from "./keys/operator.js";
 import { messageRoutes, repeatSendAnswer } from "./messages/messages-routes.js";
@@ -21,13 +25,21 @@ import { listUnread } from "./messages/unfinished.js";
 import { countEvents, countSends } from "./metrics/counting.js";
 import { addMeasured } from "./metrics/measured.js";
 import { createMetrics } from "./metrics/metrics.js";
+import { overviewRoutes } from "./overview/overview-routes.js";
 import { createReadiness } from "./readiness.js";
 import type { SecretBox } from "./storage/secret-box.js";
-import type { Store } from "./storage/store.js";
+import type { Store, Tx } from "./storage/store.js";
 import { createBaileysTransport } from "./transport/baileys/baileys-transport.js";
 import { createSandbox } from "./transport/sandbox/sandbox.js";
 import { createRateLimiter } from "./usage/rate-limit.js";
 import { usageRoutes } from "./usage/usage-routes.js";
+import { forgetOldInvitations } from "./users/invitations.js";
+import { invitationRoutes } from "./users/invitations-routes.js";
+import { createPasswords } from "./users/passwords.js";
+import { createSessions, forgetOldSessions } from "./users/sessions.js";
+import { sessionRoutes } from "./users/sessions-routes.js";
+import { createSignInLimits } from "./users/sign-in-limits.js";
+import { userRoutes } from "./users/users-routes.js";
 import { deliveryRoutes } from "./webhooks/deliveries-routes.js";
 import { createDispatcher } from "./webhooks/dispatcher.js";
 import { forgetOldSecrets } from "./webhooks/webhooks.js";
@@ -44,6 +56,8 @@ export interface AppDependencies {
   >;
   /** What the operator's commands show to be let in. */
   operatorToken?: string;
+  /** The built dashboard; without it the server is the API alone. */
+  dashboard?: Dashboard | undefined;
   /** For tests: transports of their own. */
   transports?: Partial<Transports>;
 }
@@ -65,11 +79,19 @@ export interface App {
 const SANDBOX_RESUMES_MS = 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 
+async function forgetOld(tx: Tx, now: number): Promise<void> {
+  await forgetOldSecrets(tx, now);
+  await forgetOldSessions(tx, now);
+  await forgetOldInvitations(tx, now);
+  await forgetOldEntries(tx, now);
+}
+
 /** The only wiring: makes every part once and hands it what it needs. */
 export function createApp({ store, secretBox, clock, log, config, ...given }: AppDependencies): App {
   const metrics = createMetrics({ log });
   const directory = createKeyDirectory({ store, clock });
   const operator = createOperator(store, given.operatorToken);
+  const sessions = createSessions({ store, clock });
   const rateLimiter = createRateLimiter({ store, clock });
   const allow = { ...config.webhookAllow, loopback: config.dev };
   const keptForMs = config.retentionDays * DAY_MS;
@@ -85,7 +107,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
       if (leapMs > keptForMs / 2) await holdEvents(tx, now + keptForMs);
     },
   });
-  const retention = createRetention({ store, clock, log, keptForMs, forget: forgetOldSecrets });
+  const retention = createRetention({ store, clock, log, keptForMs, forget: forgetOld });
   const sandbox = createSandbox({
     clock,
     log,
@@ -106,8 +128,16 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   };
   const onExpired = (count: number) => metrics.messagesFailed("expired", count);
   const messenger = countSends(createMessenger({ store, clock, log, transports, onExpired }), metrics);
+  /** Of what outlives its request: whether its key, or its session, still counts. */
+  const isStillValid = (caller: Caller) =>
+    isUser(caller) ? sessions.isStillValid(caller) : directory.isStillValid(caller);
+  const onReload = (listener: () => void) => {
+    directory.onReload(listener);
+    sessions.onEnd(listener);
+  };
   const answerFor = (spaceId: number, messageId: string) => repeatSendAnswer(store, spaceId, messageId);
-  const streams = createEventStreams({ store, clock, log, directory });
+  const streams = createEventStreams({ store, clock, log, directory: { isStillValid, onReload } });
+  const signing = { store, clock, sessions, passwords: createPasswords(), signInLimits: createSignInLimits(clock) };
   const idempotency = createIdempotency({ store, clock, log, secretBox, answerFor });
 
   const handlers: Handlers = {
@@ -119,6 +149,12 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     ...eventRoutes({ clock, streams }),
     ...keyRoutes({ store, clock, directory }),
     ...usageRoutes({ store, clock, rateLimiter }),
+    ...sessionRoutes(signing),
+    ...invitationRoutes(signing),
+    ...userRoutes({ store, clock, sessions }),
+    ...auditRoutes({ store }),
+    ...overviewRoutes({ store, clock, rateLimiter }),
+    ...conversationRoutes({ store }),
   };
   const { databaseFile } = config;
   store.onCommit(metrics.commit);
@@ -127,8 +163,8 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   let isDelivering = false;
   const readiness = createReadiness({ store, clock, log, databaseFile, isDelivering: () => isDelivering });
   const watched = { metrics, readiness };
-  const asked = { directory, operator, rateLimiter, idempotency };
-  const { fetch } = mount(handlers, { store, clock, log, config, ...asked, ...watched });
+  const asked = { directory, operator, sessions, rateLimiter, idempotency };
+  const { fetch } = mount(handlers, { store, clock, log, config, dashboard: given.dashboard, ...asked, ...watched });
 
   return {
     fetch,

@@ -1,7 +1,18 @@
 import { randomFillSync } from "node:crypto";
 
 /** The prefixes of public ids; the reference's own, and ours for what it lacks. */
-export type IdPrefix = "msg" | "device" | "contact" | "webhook" | "delivery" | "evt" | "key" | "acct" | "req";
+export type IdPrefix =
+  | "msg"
+  | "device"
+  | "contact"
+  | "webhook"
+  | "delivery"
+  | "evt"
+  | "key"
+  | "acct"
+  | "req"
+  | "user"
+  | "session";
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 /** Milliseconds in base 36 have nine digits until the year 5188, so ids sort by time as text. */

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import packageJson from "../package.json" with { type: "json" };
 import { accountsCommand } from "./cli/accounts.js";
 import { deliveriesCommand } from "./cli/deliveries.js";
 import { devicesCommand } from "./cli/devices.js";
@@ -7,13 +6,15 @@ import { keysCommand } from "./cli/keys.js";
 import { listenCommand } from "./cli/listen.js";
 import { serveCommand } from "./cli/serve.js";
 import { triggerCommand } from "./cli/trigger.js";
+import { usersCommand } from "./cli/users.js";
 import { webhooksCommand } from "./cli/webhooks.js";
 import { ConfigError } from "./config.js";
 import { ApiError } from "./errors.js";
+import { VERSION } from "./version.js";
 
 const program = new Command("whatsflow")
   .description("A self-hosted WhatsApp API server")
-  .version(packageJson.version)
+  .version(VERSION)
   .addCommand(serveCommand())
   .addCommand(listenCommand())
   .addCommand(triggerCommand())
@@ -21,7 +22,8 @@ const program = new Command("whatsflow")
   .addCommand(keysCommand())
   .addCommand(webhooksCommand())
   .addCommand(deliveriesCommand())
-  .addCommand(accountsCommand());
+  .addCommand(accountsCommand())
+  .addCommand(usersCommand());
 
 try {
   await program.parseAsync();

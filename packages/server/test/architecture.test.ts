@@ -1,5 +1,5 @@
 /** The rules of ARCHITECTURE.md that a compiler does not hold: who may import whom, and how large a file may grow. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -35,15 +35,21 @@ function read(path: string): Source {
       .map((name) => name.trim())
       .filter(Boolean);
     const allTypes = named !== undefined && named.length > 0 && named.every((name) => name.startsWith("type "));
-    const file = from.startsWith(".") ? join(dirname(path), from).replace(/\.js$/, ".ts") : undefined;
+    const file = from.startsWith(".") ? fileOf(join(dirname(path), from)) : undefined;
     return { from, file, typeOnly: type !== undefined || allTypes };
   });
   return { path, text, imports };
 }
 
-const sources = ["server/src", "sdk/src", "codegen/src"].flatMap((folder) =>
+/** The source that an import names as what is compiled from it. */
+function fileOf(path: string): string {
+  const tsx = path.replace(/\.js$/, ".tsx");
+  return existsSync(join(PACKAGES, tsx)) ? tsx : path.replace(/\.js$/, ".ts");
+}
+
+const sources = ["server/src", "sdk/src", "codegen/src", "dashboard/src"].flatMap((folder) =>
   readdirSync(join(PACKAGES, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => read(join(folder, name))),
 );
 const isTest = ({ path }: Source) => /\.test\.ts$|-fixture\.ts$/.test(path);
@@ -63,7 +69,8 @@ const isPackage = (name: string) => (imported: Import) =>
 const isIn = (folder: string) => (imported: Import) => imported.file?.startsWith(`server/src/${folder}`) ?? false;
 
 const ROUTES = /-routes\.ts$/;
-const DOMAIN = /^(accounts|contacts|devices|events|keys|messages|usage|webhooks)\/(?!.*-routes\.ts$)/;
+const DOMAIN =
+  /^(accounts|audit|contacts|devices|events|keys|messages|overview|usage|users|webhooks)\/(?!.*-routes\.ts$)/;
 
 describe("the server's imports", () => {
   it("are found", () => {
@@ -139,6 +146,25 @@ describe("the server's imports", () => {
         (imported) => isPackage("@whatsflow/server")(imported) || imported.file?.startsWith("sdk/") === false,
       ),
     ).toEqual([]);
+  });
+});
+
+describe("the dashboard's imports", () => {
+  it("are the SDK's and its own, for it is a client as any other", () => {
+    const dashboard = sources.filter(({ path }) => path.startsWith("dashboard/src/"));
+    expect(dashboard.length).toBeGreaterThan(40);
+    const foreign = ({ file, from }: Import) =>
+      file === undefined
+        ? /^@whatsflow\/|^node:/.test(from)
+        : !file.startsWith("dashboard/src/") && !file.startsWith("sdk/src/");
+    expect(breaking(dashboard, foreign)).toEqual([]);
+    // What they take of the SDK's inside stands in one place each.
+    const takers = breaking(dashboard, ({ file }) => file?.startsWith("sdk/") ?? false).map(
+      (each) => each.split(" ")[0],
+    );
+    expect([...new Set(takers)].sort()).toEqual(
+      ["api/errors.ts", "call.ts", "event-stream.ts"].map((name) => `dashboard/src/${name}`),
+    );
   });
 });
 

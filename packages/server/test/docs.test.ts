@@ -13,6 +13,7 @@ import { keysCommand } from "../src/cli/keys.js";
 import { listenCommand } from "../src/cli/listen.js";
 import { serveCommand } from "../src/cli/serve.js";
 import { triggerCommand } from "../src/cli/trigger.js";
+import { usersCommand } from "../src/cli/users.js";
 import { webhooksCommand } from "../src/cli/webhooks.js";
 import { ERROR_ANSWERS } from "../src/errors.js";
 import { EVENT_NAMES, type OperationId, operations, SCOPES } from "../src/generated/operations.js";
@@ -98,7 +99,14 @@ describe("links", () => {
 });
 
 describe("names", () => {
-  const groups = [devicesCommand(), keysCommand(), webhooksCommand(), deliveriesCommand(), accountsCommand()];
+  const groups = [
+    devicesCommand(),
+    keysCommand(),
+    webhooksCommand(),
+    deliveriesCommand(),
+    accountsCommand(),
+    usersCommand(),
+  ];
   const alone = [serveCommand(), listenCommand(), triggerCommand()];
   const commands = [...alone, ...groups.flatMap((group) => [...group.commands])];
   const flags = new Set(["--help", ...commands.flatMap(flagsOf)]);
@@ -131,7 +139,7 @@ describe("names", () => {
     for (const flag of flags) expect(text).toContain(`\`${flag}\``);
     for (const page of PAGES) {
       for (const [line] of read(page).matchAll(
-        /whatsflow (serve|listen|trigger|devices|keys|webhooks|deliveries|accounts)\b[^`\n]*/g,
+        /whatsflow (serve|listen|trigger|devices|keys|webhooks|deliveries|accounts|users)\b[^`\n]*/g,
       )) {
         const [, group = "", sub] = line.split(/[ .,:]+/);
         const name =
@@ -281,14 +289,18 @@ interface ContractOperation {
   operationId: string;
   summary: string;
   "x-sdk": { resource: string; method: string };
+  "x-audience"?: string;
 }
+/** Those that are not for signed-in operators alone. */
+const publicOnes = (item: Record<string, ContractOperation>) =>
+  Object.entries(item).filter(([, operation]) => operation["x-audience"] === undefined);
 
 describe("samples", () => {
   const { paths }: { paths: Record<string, Record<string, ContractOperation>> } = parse(SPEC, { maxAliasCount: -1 });
 
   it("the table of operations is the contract's", () => {
     const wanted = Object.entries(paths).flatMap(([path, item]) =>
-      Object.entries(item).map(([method, { operationId, summary, "x-sdk": sdk }]) => [
+      publicOnes(item).map(([method, { operationId, summary, "x-sdk": sdk }]) => [
         summary,
         method.toUpperCase(),
         path,
@@ -302,7 +314,7 @@ describe("samples", () => {
 
   it("the SDK's table of methods is the contract's", () => {
     const wanted = Object.values(paths).flatMap((item) =>
-      Object.values(item).map(({ "x-sdk": sdk }) => `${sdk.resource}.${sdk.method}`),
+      publicOnes(item).map(([, { "x-sdk": sdk }]) => `${sdk.resource}.${sdk.method}`),
     );
     const given = tableUnder("packages/sdk/README.md", "## Resources").flatMap(([resource, methods = ""]) =>
       methods.split(", ").map((method) => `${resource}.${method}`),

@@ -7,7 +7,7 @@ import { contractDocument } from "../src/http/document.js";
 type Json = string | number | boolean | null | undefined | Json[] | JsonObject;
 type JsonObject = { [key: string]: Json };
 
-const written: JsonObject = parse(readFileSync(new URL("../../../openapi.yaml", import.meta.url), "utf8"), {
+const contract: JsonObject = parse(readFileSync(new URL("../../../openapi.yaml", import.meta.url), "utf8"), {
   maxAliasCount: -1,
 });
 const served: JsonObject = JSON.parse(JSON.stringify(contractDocument()));
@@ -26,6 +26,48 @@ function follow(document: JsonObject, ref: string): JsonObject {
   if (!isObject(target)) throw new Error(`${ref} leads nowhere`);
   return target;
 }
+
+/** The contract without operator operations, and without the components that these alone refer to. */
+function published(whole: JsonObject): JsonObject {
+  const forOperators: Json[] = [];
+  const forOthers: Json[] = [whole.webhooks];
+  const paths: JsonObject = {};
+  for (const [path, item] of Object.entries(asObject(whole.paths))) {
+    for (const [method, operation] of Object.entries(asObject(item))) {
+      const isOperators = asObject(operation)["x-audience"] === "operator";
+      (isOperators ? forOperators : forOthers).push(operation);
+      if (!isOperators) paths[path] = { ...asObject(paths[path]), [method]: operation };
+    }
+  }
+  const [theirs, others] = [mentioned(whole, forOperators), mentioned(whole, forOthers)];
+  const isPublished = (name: string) => others.has(name) || !theirs.has(name);
+  const components = Object.entries(asObject(whole.components)).map(([section, all]) => [
+    section,
+    Object.fromEntries(
+      Object.entries(asObject(all)).filter(([name]) => isPublished(`#/components/${section}/${name}`)),
+    ),
+  ]);
+  const tags = asList(whole.tags).filter((tag) => isPublished(`tag ${asObject(tag).name}`));
+  return { ...whole, paths, tags, components: Object.fromEntries(components) };
+}
+
+/** Everything that a part of the document refers to: components by `$ref`, security schemes and tags by their names. */
+function mentioned(whole: JsonObject, node: Json, found = new Set<string>()): Set<string> {
+  for (const [key, value] of Object.entries(node ?? {})) {
+    if (key === "security")
+      for (const name of asList(value).flatMap((one) => Object.keys(asObject(one))))
+        found.add(`#/components/securitySchemes/${name}`);
+    else if (key === "tags") for (const name of asList(value)) found.add(`tag ${name}`);
+    else if (key === "$ref" && typeof value === "string" && !found.has(value)) {
+      found.add(value);
+      mentioned(whole, follow(whole, value), found);
+    } else if (typeof value === "object") mentioned(whole, value, found);
+  }
+  return found;
+}
+
+/** What is for signed-in operators alone is not published. */
+const written = published(contract);
 
 /** One form for the several ways in which OpenAPI 3.1 says the same: references followed, null as a type, allOf merged. */
 function normalise(document: JsonObject, node: Json, key = ""): Json {
@@ -127,6 +169,13 @@ describe("the served document", () => {
   }
 
   it("is the whole contract, and has nothing more", () => expect(got).toEqual(want));
+
+  it("tells nothing of what is for signed-in operators alone", () => {
+    const text = JSON.stringify(served);
+    for (const theirs of ["sessionCookie", "/conversations", "SignInRequest", "AuditEntry", '"Overview"'])
+      expect(text).not.toContain(theirs);
+    expect(Object.keys(asObject(contract.paths)).length).toBeGreaterThan(Object.keys(asObject(served.paths)).length);
+  });
 });
 
 describe("the comparison", () => {

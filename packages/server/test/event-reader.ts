@@ -32,12 +32,20 @@ export interface EventReader {
 /** Connects; resolves when the first block is there. */
 export async function readEvents(
   baseUrl: string,
-  key: string,
-  { lastId, query = "" }: { lastId?: string | undefined; query?: string } = {},
+  key: string | null,
+  {
+    lastId,
+    query = "",
+    headers = {},
+  }: { lastId?: string | undefined; query?: string; headers?: Record<string, string> } = {},
 ): Promise<EventReader> {
   const controller = new AbortController();
   const response = await fetch(`${baseUrl}/events${query}`, {
-    headers: { authorization: `Bearer ${key}`, ...(lastId !== undefined && { "last-event-id": lastId }) },
+    headers: {
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(lastId !== undefined && { "last-event-id": lastId }),
+      ...headers,
+    },
     signal: controller.signal,
   });
   let text = "";

@@ -15,10 +15,16 @@ interface Sample {
   /** Asked with a live key instead of a test key. */
   live?: boolean;
 }
+const ALL = Object.keys(operations) as OperationId[];
+/** Those that a key opens; the others are for people, in users.test.ts and users-operations.test.ts. */
+const ids = ALL.filter((id): id is KeyedOperation => operations[id].authentication === "key");
+type KeyedOperation = {
+  [Id in OperationId]: (typeof operations)[Id]["authentication"] extends "key" ? Id : never;
+}[OperationId];
 
 let app: TestApp;
 let liveKey: string;
-let samples: Record<OperationId, Sample>;
+let samples: Record<KeyedOperation, Sample>;
 
 beforeAll(async () => {
   app = await startTestApp({ transports: { live: createFakeTransport(systemClock) } });
@@ -81,11 +87,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const ids = Object.keys(operations) as OperationId[];
-const pathOf = (id: OperationId, resource = samples[id].id) =>
+const pathOf = (id: KeyedOperation, resource = samples[id].id) =>
   operations[id].path.replace("{id}", resource ?? "").replace("{delivery_id}", samples[id].deliveryId ?? "");
 const call = (
-  id: OperationId,
+  id: KeyedOperation,
   options: {
     key?: string | null;
     body?: unknown;
@@ -99,8 +104,8 @@ const call = (
   const key = samples[id].live ? { key: liveKey } : {};
   return app.request(operations[id].method.toUpperCase(), pathOf(id, resource), { ...key, ...body, ...rest });
 };
-const modeOf = (id: OperationId) => (samples[id].live ? "live" : "test");
-const requestOf = (id: OperationId): object => ({ request: {}, ...routes[id] }).request;
+const modeOf = (id: KeyedOperation) => (samples[id].live ? "live" : "test");
+const requestOf = (id: KeyedOperation): object => ({ request: {}, ...routes[id] }).request;
 const withBody = ids.filter((id) => "body" in requestOf(id));
 const withId = ids.filter((id) => operations[id].path.includes("{id}"));
 

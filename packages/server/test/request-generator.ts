@@ -149,9 +149,14 @@ function requestsFor(path: string, method: string, node: unknown): fc.Arbitrary<
     }));
 }
 
+/** Each hashes a password, or is made to wait after wrong ones: thousands of them would take hours. */
+export const TOO_SLOW = ["signIn", "acceptInvitation", "changePassword"];
+
 /** Requests for all operations of the contract alike. */
 export const anyRequest: fc.Arbitrary<GeneratedRequest> = fc.oneof(
   ...Object.entries(resolve(at(spec, "paths"))).flatMap(([path, item]) =>
-    Object.entries(resolve(item)).map(([method, operation]) => requestsFor(path, method, operation)),
+    Object.entries(resolve(item))
+      .filter(([, operation]) => !TOO_SLOW.includes(String(at(operation, "operationId"))))
+      .map(([method, operation]) => requestsFor(path, method, operation)),
   ),
 );

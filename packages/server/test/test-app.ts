@@ -10,10 +10,13 @@ import { type Clock, systemClock } from "../src/clock.js";
 import { type Config, loadConfig } from "../src/config.js";
 import type { Transports } from "../src/devices/pairing.js";
 import { SCOPES, type Scope } from "../src/generated/operations.js";
+import type { Dashboard } from "../src/http/dashboard.js";
 import { type Installation, openInstallation } from "../src/installation.js";
 import { createKey, hashKey, newKeyText, revokeKey } from "../src/keys/keys.js";
 import type { Mode } from "../src/storage/schema.js";
-import { openStore } from "../src/storage/store.js";
+import { openStore, type Tx } from "../src/storage/store.js";
+import { newToken, startSession } from "../src/users/sessions.js";
+import { createUser, findUser } from "../src/users/users.js";
 import { checkAnswer } from "./contract-check.js";
 
 interface KeyOptions {
@@ -25,6 +28,9 @@ interface KeyOptions {
 }
 interface RequestOptions {
   key?: string | null;
+  /** The token of a session, instead of a key, and the mode that its page is in. */
+  session?: string;
+  mode?: Mode;
   body?: unknown;
   /** Sent as it is, instead of `body`. */
   rawBody?: string | Uint8Array<ArrayBuffer>;
@@ -45,6 +51,8 @@ export interface TestApp extends Installation {
   createKey(options?: KeyOptions): Promise<string>;
   /** As the command line does it, beside the server. */
   revokeKey(key: string): Promise<void>;
+  /** Begins a session of a user, who is made where there is none, without a password; gives its token. */
+  signIn(options?: { account?: string; name?: string }): Promise<string>;
   setPlan(account: string, requestsPerMinute: number, requestsPerHour?: number): Promise<void>;
   request(method: string, path: string, options?: RequestOptions): Promise<Answered>;
   close(): Promise<void>;
@@ -56,6 +64,7 @@ export async function startTestApp({
   dev = true,
   dataDir = mkdtempSync(join(tmpdir(), "whatsflow-")),
   transports = {},
+  dashboard,
   keep = false,
 }: {
   clock?: Clock;
@@ -63,12 +72,13 @@ export async function startTestApp({
   dev?: boolean;
   dataDir?: string;
   transports?: Partial<Transports>;
+  dashboard?: Dashboard | undefined;
   /** Leaves the data folder for the next start. */
   keep?: boolean;
 } = {}): Promise<TestApp> {
   const config: Config = loadConfig({ data: dataDir, dev }, env);
   const installation = await openInstallation(config, clock);
-  const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config, transports });
+  const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config, transports, dashboard });
   await app.start();
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise((listening) => server.once("listening", listening));
@@ -76,6 +86,9 @@ export async function startTestApp({
   const baseUrl = `${url}/api/public/v1`;
   // A connection of its own, as the command line has beside a running server.
   const operator = await openStore(config.databaseFile);
+
+  const accountOf = async (tx: Tx, name: string) =>
+    (await findAccount(tx, name)) ?? (await createAccount(tx, { name, plan: "enterprise" }, clock.now()));
 
   async function makeKey({
     mode = "test",
@@ -87,9 +100,8 @@ export async function startTestApp({
     const now = clock.now();
     const key = newKeyText(mode);
     await operator.write(async (tx) => {
-      const owner =
-        (await findAccount(tx, account)) ?? (await createAccount(tx, { name: account, plan: "enterprise" }, now));
-      await createKey(tx, await getSpace(tx, owner.id, mode), key, { name: "test", scopes, deviceIds, expiresAt }, now);
+      const space = await getSpace(tx, (await accountOf(tx, account)).id, mode);
+      await createKey(tx, space, key, { name: "test", scopes, deviceIds, expiresAt }, now);
     });
     return key;
   }
@@ -116,17 +128,30 @@ export async function startTestApp({
         await revokeKey(tx, id, clock.now());
       });
     },
+    async signIn({ account = "default", name = `anna@${account}` } = {}) {
+      const token = newToken();
+      await operator.write(async (tx) => {
+        const { id } = await accountOf(tx, account);
+        // Nobody's password has this hash.
+        const made = async () => createUser(tx, id, { name, passwordHash: "$none" }, clock.now());
+        const user = (await findUser(tx, name)) ?? (await made());
+        await startSession(tx, user.id, { token, userAgent: "Tests/1.0" }, clock.now());
+      });
+      return token;
+    },
     async setPlan(name, requestsPerMinute, requestsPerHour = 60 * requestsPerMinute) {
       const account = await findAccount(operator.read, name);
       await operator.write((tx) => setPlan(tx, account?.id ?? "", "custom", { requestsPerMinute, requestsPerHour }));
     },
-    async request(method, path, { key: asked = key, body, rawBody, headers = {} } = {}) {
+    async request(method, path, { session, mode = "test", key: given, body, rawBody, headers = {} } = {}) {
+      const asked = given === undefined && session === undefined ? key : (given ?? null);
       const sent = rawBody ?? (body === undefined ? null : JSON.stringify(body));
       const response = await fetch(baseUrl + path, {
         method,
         body: sent,
         headers: {
           ...(asked !== null && { authorization: `Bearer ${asked}` }),
+          ...(session !== undefined && { cookie: `whatsflow=${session}`, "whatsflow-mode": mode }),
           ...(sent !== null && { "content-type": "application/json" }),
           ...headers,
         },

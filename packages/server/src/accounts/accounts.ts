@@ -55,6 +55,9 @@ export const findAccount = (db: Kysely<Database>, nameOrId: string): Promise<Acc
     .where((where) => where.or([where("name", "=", nameOrId), where("id", "=", nameOrId)]))
     .executeTakeFirst();
 
+export const getAccountById = (db: Kysely<Database>, id: string): Promise<Account> =>
+  db.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+
 export async function getSpace(db: Kysely<Database>, accountId: string, mode: Mode): Promise<Space> {
   const { id } = await db
     .selectFrom("spaces")

@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type Account, createAccount, findAccount, listAccounts, setPlan, setQuota } from "../accounts/accounts.js";
 import { isPlan, PLANS, type PlanLimits } from "../accounts/plans.js";
+import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
 import { systemClock } from "../clock.js";
 import { ConfigError } from "../config.js";
 import type { PlanName } from "../storage/schema.js";
+import type { Tx } from "../storage/store.js";
 import { type DataOptions, getAccount, inInstallation, print, table, withDataOptions } from "./command.js";
 
 interface PlanOptions extends DataOptions {
@@ -47,7 +49,11 @@ async function create(name: string, options: DataOptions & { plan: string }): Pr
   if (!/^[\w.@-]{1,64}$/.test(name)) throw new ConfigError("An account's name has 1 to 64 letters, digits and . _ - @");
   await inInstallation(options, async ({ store }) => {
     if (await findAccount(store.read, name)) throw new ConfigError(`There is an account ${name} already`);
-    const account = await store.write((tx) => createAccount(tx, { name, plan }, systemClock.now()));
+    const account = await store.write(async (tx) => {
+      const made = await createAccount(tx, { name, plan }, systemClock.now());
+      await note(tx, made.id, "createAccount", `Created the account, on the plan ${plan}`);
+      return made;
+    });
     show(options, account);
   });
 }
@@ -64,7 +70,11 @@ async function changePlan(nameOrId: string, plan: string | undefined, options: P
   const chosen = planOf(plan, options);
   await inInstallation(options, async ({ store }) => {
     const { id } = await getAccount(store, nameOrId);
-    await store.write((tx) => setPlan(tx, id, chosen.plan, chosen));
+    await store.write(async (tx) => {
+      await setPlan(tx, id, chosen.plan, chosen);
+      const limits = `${chosen.requestsPerMinute} requests a minute, ${chosen.requestsPerHour} an hour`;
+      await note(tx, id, "setPlan", `Set the plan ${chosen.plan}: ${limits}`);
+    });
     show(options, await getAccount(store, id));
   });
 }
@@ -72,10 +82,20 @@ async function changePlan(nameOrId: string, plan: string | undefined, options: P
 async function changeQuota(nameOrId: string, quota: number | null, options: DataOptions): Promise<void> {
   await inInstallation(options, async ({ store }) => {
     const { id } = await getAccount(store, nameOrId);
-    await store.write((tx) => setQuota(tx, id, quota));
+    await store.write(async (tx) => {
+      await setQuota(tx, id, quota);
+      await note(tx, id, "setQuota", `Set the monthly quota of messages: ${quota ?? "none"}`);
+    });
     show(options, await getAccount(store, id));
   });
 }
+
+const note = (tx: Tx, accountId: string, action: string, summary: string): Promise<void> =>
+  appendAudit(
+    tx,
+    { accountId, mode: null, actor: COMMAND_LINE, action, subjectId: accountId, summary },
+    systemClock.now(),
+  );
 
 function planOf(plan: string | undefined, { perMinute, perHour }: PlanOptions): PlanLimits & { plan: PlanName } {
   const own = perMinute !== undefined || perHour !== undefined;

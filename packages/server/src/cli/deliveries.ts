@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
+import { findSubject, summarise } from "../audit/summaries.js";
 import { systemClock, toTimestamp, toTimestampOrNull } from "../clock.js";
 import { ConfigError } from "../config.js";
+import { getSpaceOf } from "../webhooks/all-webhooks.js";
 import {
   type DeliveryFilter,
   getWebhookOfDelivery,
@@ -105,6 +108,12 @@ async function replay(id: string | undefined, { webhook, since, ...options }: Re
           `${webhook} is not active (${disabled_reason}). Enable it first: whatsflow webhooks enable ${webhook}`,
         );
       const count = await recoverDeliveries(store, (tx) => getAnyWebhook(tx, webhook), { since }, now);
+      await store.write(async (tx) => {
+        const { accountId, mode } = await getSpaceOf(tx, webhook);
+        const action = "recoverWebhookDeliveries";
+        const summary = summarise(action, await findSubject(tx, webhook));
+        await appendAudit(tx, { accountId, mode, actor: COMMAND_LINE, action, subjectId: webhook, summary }, now);
+      });
       print(options, { count }, [`${count} ${count === 1 ? "delivery is" : "deliveries are"} sent again`]);
     }
   });

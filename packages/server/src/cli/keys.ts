@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { DEFAULT_ACCOUNT, getSpace } from "../accounts/accounts.js";
+import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
+import { summarise } from "../audit/summaries.js";
 import { systemClock, toTimestampOrNull } from "../clock.js";
 import { ConfigError } from "../config.js";
 import { SCOPES, type Scope } from "../generated/operations.js";
@@ -62,9 +64,13 @@ async function create(options: CreateOptions): Promise<void> {
     const key = newKeyText(options.mode);
     const now = systemClock.now();
     const expiresAt = options.expiresIn === undefined ? null : now + options.expiresIn * 1_000;
-    const { id } = await store.write((tx) =>
-      createKey(tx, space, key, { name: options.name, scopes: options.scopes, deviceIds: null, expiresAt }, now),
-    );
+    const { name, scopes, mode } = options;
+    const { id } = await store.write(async (tx) => {
+      const made = await createKey(tx, space, key, { name, scopes, deviceIds: null, expiresAt }, now);
+      const done = { accountId: account.id, mode, actor: COMMAND_LINE, action: "createApiKey", subjectId: made.id };
+      await appendAudit(tx, { ...done, summary: summarise("createApiKey", name) }, now);
+      return made;
+    });
     print(options, { id, key, mode: options.mode, scopes: options.scopes }, [
       `${id}`,
       `${key}`,
@@ -100,7 +106,12 @@ async function list(options: DataOptions): Promise<void> {
 
 async function revoke(id: string, options: DataOptions): Promise<void> {
   await inExistingInstallation(options, async ({ store }) => {
-    await store.write((tx) => revokeKey(tx, id, systemClock.now()));
+    await store.write(async (tx) => {
+      const now = systemClock.now();
+      const { account_id: accountId, mode, name } = await revokeKey(tx, id, now);
+      const done = { accountId, mode, actor: COMMAND_LINE, action: "revokeApiKey", subjectId: id };
+      await appendAudit(tx, { ...done, summary: summarise("revokeApiKey", name) }, now);
+    });
     print(options, { id, revoked: true }, [`Revoked ${id}`]);
   });
 }

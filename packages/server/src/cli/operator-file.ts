@@ -36,6 +36,12 @@ export function findOperator(dataDir: string): OperatorAccess | undefined {
   return isAccess(access) ? access : undefined;
 }
 
+/** Where the running server is, for this machine. */
+export function findServerUrl(dataDir: string): string | undefined {
+  const url = findOperator(dataDir)?.url;
+  return url === undefined ? undefined : URL.parse(url)?.origin;
+}
+
 const isAccess = (value: unknown): value is OperatorAccess =>
   typeof value === "object" &&
   value !== null &&

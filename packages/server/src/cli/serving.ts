@@ -1,13 +1,18 @@
+import { fileURLToPath } from "node:url";
 import { serve as serveHttp } from "@hono/node-server";
 import pino, { type Logger } from "pino";
+import { ensureDefaultAccount } from "../accounts/accounts.js";
 import { type App, createApp } from "../app.js";
 import { systemClock } from "../clock.js";
 import { type Config, ConfigError } from "../config.js";
 import { BASE_PATH } from "../http/base-path.js";
+import { NOT_BUILT, readDashboard } from "../http/dashboard.js";
 import { READINESS_PATH } from "../http/monitoring.js";
 import { type Installation, openInstallation } from "../installation.js";
 import { getDevKey } from "../keys/dev-key.js";
 import { newOperatorToken } from "../keys/operator.js";
+import type { Store } from "../storage/store.js";
+import { inviteFirstUser, linkPath, type NewInvitation } from "../users/invitations.js";
 import { forgetOperator, keepOperator } from "./operator-file.js";
 
 /** Longer than a request may wait for WhatsApp's acknowledgement. */
@@ -15,6 +20,8 @@ const DRAIN_TIMEOUT_MS = 17_000;
 /** Whatever hangs: more than the notice's time, the requests' and the webhooks' together, and less than the 30 seconds that service managers are told to wait. */
 const HURRY_AFTER_MS = 28_000;
 const SAME_SIGNAL_MS = 1_000;
+/** The build puts it beside the program. */
+const DASHBOARD = fileURLToPath(new URL("dashboard", import.meta.url));
 
 /** Runs the server until SIGTERM or SIGINT, and ends the process. */
 export async function serve(config: Config): Promise<void> {
@@ -41,8 +48,11 @@ export async function serve(config: Config): Promise<void> {
 
 async function run(config: Config, installation: Installation, log: Logger, stop: Promise<string>): Promise<void> {
   const devKey = config.dev ? await getDevKey(installation.store, installation.secretBox, systemClock) : undefined;
+  const invitation = await openFirstInvitation(installation.store);
   const operatorToken = newOperatorToken();
-  const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken });
+  const dashboard = readDashboard(DASHBOARD);
+  if (!dashboard) log.warn(NOT_BUILT);
+  const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken, dashboard });
   // The port comes first: a server that cannot have it must not have delivered anything.
   const { url, localUrl, open, close } = await listen(config, app);
   try {
@@ -51,6 +61,7 @@ async function run(config: Config, installation: Installation, log: Logger, stop
     keepOperator(config.dataDir, { url: localUrl + BASE_PATH, token: operatorToken });
     log.info({ url, data: config.dataDir, dev: config.dev }, "listening");
     if (devKey !== undefined) greet(url, devKey);
+    if (invitation) inviteFirst(url, invitation);
     log.info({ signal: await stop }, "stopping");
     await app.announceStop();
   } finally {
@@ -130,6 +141,24 @@ Your test key: ${key}
 Send a first message (to the sandbox; no phone needed):
 
   curl ${url}${BASE_PATH}/messages/send -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '${body}'
+
+`);
+}
+
+/** Undefined once there are users. */
+const openFirstInvitation = (store: Store): Promise<NewInvitation | undefined> =>
+  store.write(async (tx) => {
+    const now = systemClock.now();
+    const { id } = await ensureDefaultAccount(tx, now);
+    return inviteFirstUser(tx, id, now);
+  });
+
+/** For the eyes of whoever starts the server: the log never has the link. */
+function inviteFirst(url: string, { token }: NewInvitation): void {
+  process.stdout.write(`
+Nobody can sign in to the dashboard yet. Choose a name and a password here (the link works once, for 24 hours):
+
+  ${url}${linkPath(token)}
 
 `);
 }

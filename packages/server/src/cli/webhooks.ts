@@ -1,7 +1,9 @@
 import { Command } from "commander";
+import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
+import { findSubject, summarise } from "../audit/summaries.js";
 import { systemClock, toTimestamp, toTimestampOrNull } from "../clock.js";
 import { namesIn } from "../storage/names.js";
-import { listAllWebhooks, setActive } from "../webhooks/all-webhooks.js";
+import { getSpaceOf, listAllWebhooks, setActive } from "../webhooks/all-webhooks.js";
 import { getAnyWebhook, skipLeft } from "../webhooks/webhooks.js";
 import { type DataOptions, inExistingInstallation, print, table, withDataOptions } from "./command.js";
 
@@ -57,7 +59,13 @@ async function list(options: DataOptions): Promise<void> {
 async function change(id: string, isActive: boolean, options: DataOptions): Promise<void> {
   await inExistingInstallation(options, async ({ store }) => {
     if (isActive) await skipLeft(store, await getAnyWebhook(store.read, id));
-    await store.write((tx) => setActive(tx, id, isActive, systemClock.now()));
+    await store.write(async (tx) => {
+      const now = systemClock.now();
+      await setActive(tx, id, isActive, now);
+      const { accountId, mode } = await getSpaceOf(tx, id);
+      const done = { accountId, mode, actor: COMMAND_LINE, action: "updateWebhook", subjectId: id };
+      await appendAudit(tx, { ...done, summary: summarise("updateWebhook", await findSubject(tx, id)) }, now);
+    });
     print(options, { id, is_active: isActive }, [`${id} is ${isActive ? "active" : "not active"}`]);
   });
 }

@@ -67,7 +67,7 @@ const toVerifiedNumber = (check: NumberCheck): components["schemas"]["VerifiedNu
   checked_at: toTimestamp(check.checked_at),
 });
 
-const toContact = (contact: Contact): components["schemas"]["Contact"] => ({
+export const toContact = (contact: Contact): components["schemas"]["Contact"] => ({
   id: contact.id,
   phone_number: contact.phone_number,
   ...(contact.phone_number === null && contact.lid !== null && { lid: contact.lid }),

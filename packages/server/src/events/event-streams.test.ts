@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createFakeClock, type FakeClock } from "../../test/fake-clock.js";
 import { createAccount, getSpace } from "../accounts/accounts.js";
 import type { Space } from "../accounts/space.js";
+import { COMMAND_LINE } from "../audit/audit-log.js";
 import { type Caller, createKeyDirectory } from "../keys/key-directory.js";
 import { openStore, type Store } from "../storage/store.js";
 import { createEventStreams, type EventStreams, MAX_STREAMS_PER_SPACE } from "./event-streams.js";
@@ -53,13 +54,12 @@ const spaceAt = (index: number): Space => {
   return space;
 };
 const callerIn = (space: Space): Caller => ({
-  keyId: "operator",
+  actor: COMMAND_LINE,
   space,
   scopes: new Set(["events:read"]),
   deviceIds: null,
   account: { plan: "enterprise", requestsPerMinute: 1, requestsPerHour: 1, messagesPerMonth: null },
   expiresAt: null,
-  isOperator: true,
 });
 const trigger = (space: Space) => store.write((tx) => triggerSample(tx, space, null, "message.read", clock.now()));
 const turn = () => new Promise((resume) => setImmediate(resume));

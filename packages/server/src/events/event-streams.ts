@@ -50,7 +50,7 @@ export function createEventStreams({
   store: Store;
   clock: Clock;
   log: Pick<Logger, "error">;
-  directory: KeyDirectory;
+  directory: Pick<KeyDirectory, "isStillValid" | "onReload">;
 }): EventStreams {
   const spaces = new Map<number, Set<EventStream>>();
   /** All events up to here were looked at; undefined while nobody listens. */

@@ -619,6 +619,223 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/session": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the session
+     * @description Who is signed in, to which account, on which version of the server. A 401 says that nobody is.
+     */
+    get: operations["getSession"];
+    put?: never;
+    /**
+     * Sign in
+     * @description Begins a session and sets its cookie: `__Host-whatsflow` over TLS, `whatsflow` over plain HTTP on this machine. Anywhere else plain HTTP is refused
+     *     (`insecure_connection`). A wrong name and a wrong password are answered alike (`wrong_password`), and after several of them the next
+     *     try has to wait (`rate_limited`).
+     */
+    post: operations["signIn"];
+    /**
+     * Sign out
+     * @description Ends this session, and its open streams. The cookie is removed.
+     */
+    delete: operations["signOut"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/session/password": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change the password
+     * @description Sets a new password for the signed-in user, and signs all other sessions of this user out. This session goes on under a new cookie.
+     */
+    put: operations["changePassword"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/sessions": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List your sessions
+     * @description Where the signed-in user is signed in, at most 100 sessions, the one that was used last first.
+     */
+    get: operations["listSessions"];
+    put?: never;
+    post?: never;
+    /**
+     * Sign out everywhere
+     * @description Ends all sessions of the signed-in user, this one too, and their open streams.
+     */
+    delete: operations["signOutEverywhere"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/invitations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Invite a colleague
+     * @description Makes a link by which one person can become a user of this account. It works once, for 24 hours, and is shown this once: hand it on by a way
+     *     that you trust. Put the server's own address before `path`.
+     */
+    post: operations["createInvitation"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/invitations/accept": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Use a one-time link
+     * @description Makes the user whom a link invites, or sets the password of the user whose link it is anew (which signs that user out everywhere), and signs in.
+     *     A link that was used, has expired or never was is a 404. The connection must be as for signing in.
+     */
+    post: operations["acceptInvitation"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/users": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List users
+     * @description The people who may sign in to this account, at most 100, in the order in which they came.
+     */
+    get: operations["listUsers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/users/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove a user
+     * @description Removes a user of this account, and ends all sessions of that user. The last user of an account cannot be removed (`last_user`).
+     */
+    delete: operations["deleteUser"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit-log": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the audit log
+     * @description Who did what in this account, in both modes, newest first; kept for a year. It holds no secrets and no texts of messages.
+     */
+    get: operations["listAuditLog"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/overview": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get the overview
+     * @description Devices, messages, webhooks and usage of the space, and what of them needs attention.
+     */
+    get: operations["getOverview"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/conversations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List conversations
+     * @description Contacts with their last message, the one that was written last first. With `search`, a page looks at a limited number of
+     *     conversations: it may hold fewer than `limit`, or none, and still have a `next_cursor` to search on from.
+     */
+    get: operations["listConversations"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   "message.received": {
@@ -913,9 +1130,14 @@ export interface components {
       | "quota_exceeded"
       | "limit_reached"
       | "key_limited"
+      | "operator_only"
+      | "wrong_password"
+      | "insecure_connection"
       | "not_found"
       | "method_not_allowed"
       | "idempotency_in_flight"
+      | "name_taken"
+      | "last_user"
       | "device_already_connected"
       | "qr_not_available"
       | "payload_too_large"
@@ -1651,6 +1873,272 @@ export interface components {
       requests_per_hour: components["schemas"]["UsageWindow"];
       messages_per_month: components["schemas"]["UsageQuota"];
     };
+    /**
+     * @description What a user signs in with, such as an e-mail address. Unique on this server, whatever its case.
+     * @example anna@example.com
+     */
+    UserName: string;
+    /**
+     * @description 10 to 200 characters, whatever they are; not the name itself.
+     * @example correct horse battery
+     */
+    NewPassword: string;
+    SignInRequest: {
+      name: components["schemas"]["UserName"];
+      /** @example correct horse battery */
+      password: string;
+    };
+    ChangePasswordRequest: {
+      /** @example correct horse battery */
+      current_password: string;
+      new_password: components["schemas"]["NewPassword"];
+    };
+    AcceptInvitationRequest: {
+      /**
+       * @description From the link, after `token=`.
+       * @example Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS
+       */
+      token: string;
+      name?: components["schemas"]["UserName"];
+      password: components["schemas"]["NewPassword"];
+    };
+    User: {
+      /** @example user_0mh9x0f2k3v8q1w7z5c4b6n */
+      id: string;
+      /** @example anna@example.com */
+      name: string;
+      /**
+       * Format: date-time
+       * @example 2025-10-01T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2025-10-11T09:00:00.000Z
+       */
+      last_signed_in_at: string | null;
+    };
+    Session: {
+      /** @example session_0mh9x0f2k3v8q1w7z5c4b6n */
+      id: string;
+      user: components["schemas"]["User"];
+      account: components["schemas"]["SessionAccount"];
+      /** @example 0.1.0 */
+      server_version: string;
+      /**
+       * Format: date-time
+       * @description When it ends at the latest; after seven days without a request it ends earlier.
+       * @example 2025-11-10T09:00:00.000Z
+       */
+      expires_at: string;
+    };
+    SessionAccount: {
+      /** @example acct_0mh9x0f2k3v8q1w7z5c4b6n */
+      id: string;
+      /** @example default */
+      name: string;
+      plan: components["schemas"]["Plan"];
+    };
+    ListedSession: {
+      /** @example session_0mh9x0f2k3v8q1w7z5c4b6n */
+      id: string;
+      /**
+       * @description How the browser called itself, shortened.
+       * @example Mozilla/5.0 (X11; Linux x86_64) Firefox/143.0
+       */
+      user_agent: string | null;
+      /** @description Whether it is the session of this request. */
+      is_current: boolean;
+      /**
+       * Format: date-time
+       * @example 2025-10-11T09:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description To the minute.
+       * @example 2025-10-11T10:30:00.000Z
+       */
+      last_used_at: string;
+      /**
+       * Format: date-time
+       * @example 2025-11-10T09:00:00.000Z
+       */
+      expires_at: string;
+    };
+    Invitation: {
+      /** @example Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS */
+      token: string;
+      /**
+       * @description The link below the server's address. The token stands after `#`, so that no log ever has it.
+       * @example /#/welcome?token=Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS
+       */
+      path: string;
+      /**
+       * Format: date-time
+       * @example 2025-10-12T10:30:00.000Z
+       */
+      expires_at: string;
+    };
+    /** @description Who did it, under the name of that time. */
+    AuditActor: {
+      /**
+       * @description A signed-in user, an API key, or a command on the server's machine.
+       * @enum {string}
+       */
+      kind: "user" | "key" | "command_line";
+      /**
+       * @description Null for the command line.
+       * @example user_0mh9x0f2k3v8q1w7z5c4b6n
+       */
+      id: string | null;
+      /** @example anna@example.com */
+      name: string;
+    };
+    AuditEntry: {
+      /** @example audit_42 */
+      id: string;
+      /**
+       * Format: date-time
+       * @example 2025-10-11T10:30:00.000Z
+       */
+      at: string;
+      /** @description The space it was done in; null for what concerns the whole account. */
+      mode: components["schemas"]["Mode"] | null;
+      actor: components["schemas"]["AuditActor"];
+      /**
+       * @description The operationId of what was done, or the like for commands without an operation, such as `setPlan`.
+       * @example createApiKey
+       */
+      action: string;
+      /**
+       * @description The id of what it was done to.
+       * @example key_0mh9x0f2k3v8q1w7z5c4b6n
+       */
+      subject_id: string | null;
+      /**
+       * @description In words.
+       * @example Created the API key Accounting
+       */
+      summary: string;
+    };
+    MessageCounts: {
+      /** @example 45 */
+      inbound: number;
+      /**
+       * @description With those that failed.
+       * @example 120
+       */
+      outbound: number;
+      /**
+       * @description Of the outbound ones, those that failed.
+       * @example 1
+       */
+      failed: number;
+    };
+    HourOfMessages: components["schemas"]["MessageCounts"] & {
+      /**
+       * Format: date-time
+       * @example 2025-10-11T10:00:00.000Z
+       */
+      starts_at: string;
+    };
+    OverviewMessages: {
+      /**
+       * Format: date-time
+       * @description When today began.
+       * @example 2025-10-11T00:00:00.000Z
+       */
+      since: string;
+      today: components["schemas"]["MessageCounts"];
+      /** @description The last 24 hours, the oldest first; the last one is not over yet. They begin when the hours of `since` do. */
+      hours: components["schemas"]["HourOfMessages"][];
+    };
+    OverviewDevices: {
+      /** @example 2 */
+      connected: number;
+      /** @example 0 */
+      qr_pending: number;
+      /** @example 1 */
+      disconnected: number;
+    };
+    OverviewWebhooks: {
+      /**
+       * @description With those that fail.
+       * @example 3
+       */
+      active: number;
+      /**
+       * @description Active ones whose last attempt failed.
+       * @example 1
+       */
+      failing: number;
+      /** @example 0 */
+      disabled: number;
+      /**
+       * @description Deliveries still to be made by active webhooks; 10000 stands for that many or more.
+       * @example 12
+       */
+      pending_deliveries: number;
+      /**
+       * Format: date-time
+       * @description When the event of the oldest of them happened.
+       * @example 2025-10-11T10:30:00.000Z
+       */
+      oldest_pending_at: string | null;
+    };
+    /**
+     * @description `device_disconnected`: a device is offline and does not come back by itself. `device_unstable`: a device is offline and tries to come back.
+     *     `device_not_paired`: a device waits for its QR code to be scanned. `device_restricted`: WhatsApp limits what a device may send. `webhook_failing`:
+     *     the last attempts of a webhook failed. `webhook_disabled`: a webhook was disabled because it failed or was gone. `quota_low`: nine tenths
+     *     of the monthly messages are used.
+     * @enum {string}
+     */
+    AttentionKind:
+      | "device_disconnected"
+      | "device_unstable"
+      | "device_not_paired"
+      | "device_restricted"
+      | "webhook_failing"
+      | "webhook_disabled"
+      | "quota_low";
+    Attention: {
+      kind: components["schemas"]["AttentionKind"];
+      /**
+       * @description The device or webhook; null for the account.
+       * @example device_0mh9x0f2k3v8q1w7z5c4b6n
+       */
+      subject_id: string | null;
+      /**
+       * @description The device's name, the webhook's URL, or the account's name.
+       * @example Sales Line
+       */
+      subject: string;
+      /**
+       * @description A device's DisconnectReason, or a webhook's WebhookDisabledReason.
+       * @example logged_out
+       */
+      reason: string | null;
+      /**
+       * Format: date-time
+       * @description Where it is known.
+       * @example 2025-10-11T09:00:00.000Z
+       */
+      since: string | null;
+    };
+    Overview: {
+      mode: components["schemas"]["Mode"];
+      /** @description What somebody should look at, the worst first. Empty when all is well. */
+      attention: components["schemas"]["Attention"][];
+      devices: components["schemas"]["OverviewDevices"];
+      messages: components["schemas"]["OverviewMessages"];
+      webhooks: components["schemas"]["OverviewWebhooks"];
+      usage: components["schemas"]["Usage"];
+    };
+    Conversation: {
+      contact: components["schemas"]["Contact"];
+      last_message: components["schemas"]["Message"];
+    };
     ReceivedMessageData: {
       /** @example msg_abc123 */
       message_id: string;
@@ -2009,6 +2497,14 @@ export interface components {
       /** @enum {string} */
       code: "missing_scope" | "mode_not_allowed" | "quota_exceeded" | "limit_reached" | "key_limited";
     };
+    UserForbiddenError: components["schemas"]["Error"] & {
+      /** @enum {string} */
+      code: "operator_only" | "wrong_password" | "insecure_connection" | "limit_reached";
+    };
+    UserConflictError: components["schemas"]["Error"] & {
+      /** @enum {string} */
+      code: "name_taken" | "last_user";
+    };
     NotFoundError: components["schemas"]["Error"] & {
       /** @constant */
       code: "not_found";
@@ -2326,6 +2822,79 @@ export interface components {
         "application/json": components["schemas"]["VerificationFailedError"];
       };
     };
+    /** @description Something in the request is not valid. Codes: `invalid_json`, `invalid_request`; `details` names each field and its cure. */
+    UserBadRequest: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["BadRequestError"];
+      };
+    };
+    /**
+     * @description Codes: `operator_only` (an API key was sent; sign in instead), `wrong_password` (name or password are wrong), `insecure_connection` (signing in
+     *     needs TLS, or plain HTTP on this machine), `limit_reached` (the account has as many users or open invitations as it may).
+     */
+    UserForbidden: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["UserForbiddenError"];
+      };
+    };
+    /** @description Nothing in this account has that id, or the link was used, has expired or never was. Code: `not_found`. */
+    UserNotFound: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["NotFoundError"];
+      };
+    };
+    /** @description Codes: `name_taken` (another user has this name), `last_user` (the last user of an account cannot be removed). */
+    UserConflict: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["UserConflictError"];
+      };
+    };
+    /** @description The body is larger than 1 MiB. Code: `payload_too_large`. */
+    UserPayloadTooLarge: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["PayloadTooLargeError"];
+      };
+    };
+    /** @description The body is not declared as JSON. Code: `unsupported_media_type`. */
+    UserUnsupportedMediaType: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["UnsupportedMediaTypeError"];
+      };
+    };
+    /** @description Something failed on the server; nothing of its inside is told. Code: `internal_error`. */
+    UserInternalError: {
+      headers: {
+        "X-Request-Id": components["headers"]["X-Request-Id"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["InternalError"];
+      };
+    };
   };
   parameters: {
     /** @description The page number, from 1. */
@@ -2382,6 +2951,8 @@ export interface components {
     "Retry-After": number;
     /** @description `true` when this is the first answer to the same Idempotency-Key, given again. */
     "Idempotent-Replayed": "true";
+    /** @description The session's cookie, or its removal. */
+    "Set-Cookie": string;
     /** @description How to authenticate. */
     "WWW-Authenticate": "Bearer";
   };
@@ -3956,6 +4527,499 @@ export interface operations {
       401: components["responses"]["Unauthorized"];
       429: components["responses"]["RateLimited"];
       500: components["responses"]["InternalError"];
+    };
+  };
+  getSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Session"];
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "anna@example.com",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        "application/json": components["schemas"]["SignInRequest"];
+      };
+    };
+    responses: {
+      /** @description You are signed in. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Set-Cookie": components["headers"]["Set-Cookie"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Session"];
+          };
+        };
+      };
+      400: components["responses"]["UserBadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      413: components["responses"]["UserPayloadTooLarge"];
+      415: components["responses"]["UserUnsupportedMediaType"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description You are signed out. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Set-Cookie": components["headers"]["Set-Cookie"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            /** @example Signed out successfully */
+            message: string;
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "current_password": "correct horse battery",
+         *       "new_password": "staple correct horse"
+         *     }
+         */
+        "application/json": components["schemas"]["ChangePasswordRequest"];
+      };
+    };
+    responses: {
+      /** @description The password was changed. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Set-Cookie": components["headers"]["Set-Cookie"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            /** @example Password changed successfully */
+            message: string;
+          };
+        };
+      };
+      400: components["responses"]["UserBadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      413: components["responses"]["UserPayloadTooLarge"];
+      415: components["responses"]["UserUnsupportedMediaType"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The sessions. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["ListedSession"][];
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  signOutEverywhere: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description You are signed out everywhere. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Set-Cookie": components["headers"]["Set-Cookie"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            /** @example Signed out everywhere */
+            message: string;
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  createInvitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitation, shown this once. */
+      201: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Invitation"];
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  acceptInvitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS",
+         *       "name": "anna@example.com",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        "application/json": components["schemas"]["AcceptInvitationRequest"];
+      };
+    };
+    responses: {
+      /** @description You are signed in. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "Set-Cookie": components["headers"]["Set-Cookie"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Session"];
+          };
+        };
+      };
+      400: components["responses"]["UserBadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      404: components["responses"]["UserNotFound"];
+      409: components["responses"]["UserConflict"];
+      413: components["responses"]["UserPayloadTooLarge"];
+      415: components["responses"]["UserUnsupportedMediaType"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  listUsers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The users. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["User"][];
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  deleteUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The user's id. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user was removed. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            /** @example User removed successfully */
+            message: string;
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      404: components["responses"]["UserNotFound"];
+      409: components["responses"]["UserConflict"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  listAuditLog: {
+    parameters: {
+      query?: {
+        /** @description Items on a page. */
+        limit?: components["parameters"]["Limit"];
+        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+        cursor?: components["parameters"]["Cursor"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of the log. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["AuditEntry"][];
+            pagination: components["schemas"]["CursorPagination"];
+          };
+        };
+      };
+      400: components["responses"]["UserBadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  getOverview: {
+    parameters: {
+      query?: {
+        /** @description When today began where you are, at most 26 hours ago; counted by quarters of an hour. Without it, today began at midnight UTC. */
+        since?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The overview. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Overview"];
+          };
+        };
+      };
+      400: components["responses"]["UserBadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  listConversations: {
+    parameters: {
+      query?: {
+        /** @description Items on a page. */
+        limit?: components["parameters"]["Limit"];
+        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+        cursor?: components["parameters"]["Cursor"];
+        /** @description Only contacts with this in their name or number, whatever its case, or the spaces and dashes in a number. */
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of conversations. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["Conversation"][];
+            pagination: components["schemas"]["CursorPagination"];
+          };
+        };
+      };
+      400: components["responses"]["UserBadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
     };
   };
   onMessageReceived: {

@@ -10,9 +10,14 @@ export const ERROR_CODES = [
   "quota_exceeded",
   "limit_reached",
   "key_limited",
+  "operator_only",
+  "wrong_password",
+  "insecure_connection",
   "not_found",
   "method_not_allowed",
   "idempotency_in_flight",
+  "name_taken",
+  "last_user",
   "device_already_connected",
   "qr_not_available",
   "payload_too_large",
@@ -64,15 +69,19 @@ export type Operation = {
   /** Below the base path, parameters in braces. */
   readonly path: string;
   readonly tag: string;
-  /** The scopes that the key must have; null where no API key is asked for. */
-  readonly scopes: readonly Scope[] | null;
+  /** The scopes that the key must have. */
+  readonly scopes: readonly Scope[];
   readonly pagination: {
     readonly style: "page" | "cursor";
     readonly items: string;
     readonly pagination: string;
   } | null;
-  /** `operator`: only for an operator who is signed in. */
+  /** `operator`: only for signed-in operators, and no part of the published contract. */
   readonly audience: "operator" | null;
+  /** `key`: a key, or a session. `session`: only a session. Null: anybody. */
+  readonly authentication: "key" | "session" | null;
+  /** Whoever does it, it is written to the audit log. */
+  readonly audit: boolean;
 };
 
 /** Every operation, by its operationId. */
@@ -84,6 +93,8 @@ export const operations = {
     scopes: ["messages:send"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   listMessages: {
     method: "get",
@@ -92,6 +103,8 @@ export const operations = {
     scopes: ["messages:read"],
     pagination: { style: "page", items: "data", pagination: "pagination" },
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   getMessage: {
     method: "get",
@@ -100,6 +113,8 @@ export const operations = {
     scopes: ["messages:read"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   listDevices: {
     method: "get",
@@ -108,6 +123,8 @@ export const operations = {
     scopes: ["devices:read"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   createDevice: {
     method: "post",
@@ -116,6 +133,8 @@ export const operations = {
     scopes: ["devices:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   deleteDevice: {
     method: "delete",
@@ -124,6 +143,8 @@ export const operations = {
     scopes: ["devices:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   updateDevice: {
     method: "patch",
@@ -132,6 +153,8 @@ export const operations = {
     scopes: ["devices:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   getDeviceStatus: {
     method: "get",
@@ -140,6 +163,8 @@ export const operations = {
     scopes: ["devices:read"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   getDeviceQr: {
     method: "get",
@@ -148,6 +173,8 @@ export const operations = {
     scopes: ["devices:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   createPairingCode: {
     method: "post",
@@ -156,6 +183,8 @@ export const operations = {
     scopes: ["devices:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   reconnectDevice: {
     method: "post",
@@ -164,6 +193,8 @@ export const operations = {
     scopes: ["devices:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   logoutDevice: {
     method: "post",
@@ -172,6 +203,8 @@ export const operations = {
     scopes: ["devices:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   listContacts: {
     method: "get",
@@ -180,6 +213,8 @@ export const operations = {
     scopes: ["contacts:read"],
     pagination: { style: "page", items: "data.contacts", pagination: "data.pagination" },
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   verifyContacts: {
     method: "post",
@@ -188,6 +223,8 @@ export const operations = {
     scopes: ["contacts:read"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   getContact: {
     method: "get",
@@ -196,6 +233,8 @@ export const operations = {
     scopes: ["contacts:read"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   updateContact: {
     method: "patch",
@@ -204,6 +243,8 @@ export const operations = {
     scopes: ["contacts:write"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   listWebhooks: {
     method: "get",
@@ -212,6 +253,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   createWebhook: {
     method: "post",
@@ -220,6 +263,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   getWebhook: {
     method: "get",
@@ -228,6 +273,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   updateWebhook: {
     method: "put",
@@ -236,6 +283,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   deleteWebhook: {
     method: "delete",
@@ -244,6 +293,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   rotateWebhookSecret: {
     method: "post",
@@ -252,6 +303,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   testWebhook: {
     method: "post",
@@ -260,6 +313,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   listWebhookDeliveries: {
     method: "get",
@@ -268,6 +323,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: { style: "cursor", items: "data", pagination: "pagination" },
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   getWebhookDelivery: {
     method: "get",
@@ -276,6 +333,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   replayWebhookDelivery: {
     method: "post",
@@ -284,6 +343,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   recoverWebhookDeliveries: {
     method: "post",
@@ -292,6 +353,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   streamEvents: {
     method: "get",
@@ -300,6 +363,8 @@ export const operations = {
     scopes: ["events:read"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   triggerEvent: {
     method: "post",
@@ -308,6 +373,8 @@ export const operations = {
     scopes: ["webhooks:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   listApiKeys: {
     method: "get",
@@ -316,6 +383,8 @@ export const operations = {
     scopes: ["keys:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: false,
   },
   createApiKey: {
     method: "post",
@@ -324,6 +393,8 @@ export const operations = {
     scopes: ["keys:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
   revokeApiKey: {
     method: "delete",
@@ -332,7 +403,148 @@ export const operations = {
     scopes: ["keys:manage"],
     pagination: null,
     audience: null,
+    authentication: "key",
+    audit: true,
   },
-  getUsage: { method: "get", path: "/usage", tag: "Usage", scopes: [], pagination: null, audience: null },
+  getUsage: {
+    method: "get",
+    path: "/usage",
+    tag: "Usage",
+    scopes: [],
+    pagination: null,
+    audience: null,
+    authentication: "key",
+    audit: false,
+  },
+  getSession: {
+    method: "get",
+    path: "/session",
+    tag: "Sessions",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: false,
+  },
+  signIn: {
+    method: "post",
+    path: "/session",
+    tag: "Sessions",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: null,
+    audit: true,
+  },
+  signOut: {
+    method: "delete",
+    path: "/session",
+    tag: "Sessions",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: false,
+  },
+  changePassword: {
+    method: "put",
+    path: "/session/password",
+    tag: "Sessions",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: true,
+  },
+  listSessions: {
+    method: "get",
+    path: "/sessions",
+    tag: "Sessions",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: false,
+  },
+  signOutEverywhere: {
+    method: "delete",
+    path: "/sessions",
+    tag: "Sessions",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: true,
+  },
+  createInvitation: {
+    method: "post",
+    path: "/invitations",
+    tag: "Users",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: true,
+  },
+  acceptInvitation: {
+    method: "post",
+    path: "/invitations/accept",
+    tag: "Users",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: null,
+    audit: true,
+  },
+  listUsers: {
+    method: "get",
+    path: "/users",
+    tag: "Users",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: false,
+  },
+  deleteUser: {
+    method: "delete",
+    path: "/users/{id}",
+    tag: "Users",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: true,
+  },
+  listAuditLog: {
+    method: "get",
+    path: "/audit-log",
+    tag: "Users",
+    scopes: [],
+    pagination: { style: "cursor", items: "data", pagination: "pagination" },
+    audience: "operator",
+    authentication: "session",
+    audit: false,
+  },
+  getOverview: {
+    method: "get",
+    path: "/overview",
+    tag: "Overview",
+    scopes: [],
+    pagination: null,
+    audience: "operator",
+    authentication: "session",
+    audit: false,
+  },
+  listConversations: {
+    method: "get",
+    path: "/conversations",
+    tag: "Overview",
+    scopes: [],
+    pagination: { style: "cursor", items: "data", pagination: "pagination" },
+    audience: "operator",
+    authentication: "session",
+    audit: false,
+  },
 } as const satisfies Record<string, Operation>;
 export type OperationId = keyof typeof operations;

@@ -63,6 +63,27 @@ import {
   UsageQuotaSchema,
   PlanSchema,
   UsageSchema,
+  UserNameSchema,
+  NewPasswordSchema,
+  SignInRequestSchema,
+  ChangePasswordRequestSchema,
+  AcceptInvitationRequestSchema,
+  UserSchema,
+  SessionSchema,
+  SessionAccountSchema,
+  ListedSessionSchema,
+  InvitationSchema,
+  AuditActorSchema,
+  AuditEntrySchema,
+  MessageCountsSchema,
+  HourOfMessagesSchema,
+  OverviewMessagesSchema,
+  OverviewDevicesSchema,
+  OverviewWebhooksSchema,
+  AttentionKindSchema,
+  AttentionSchema,
+  OverviewSchema,
+  ConversationSchema,
   ReceivedMessageDataSchema,
   MessageReplySchema,
   MessageMediaSchema,
@@ -90,6 +111,8 @@ import {
   BadRequestErrorSchema,
   UnauthorizedErrorSchema,
   ForbiddenErrorSchema,
+  UserForbiddenErrorSchema,
+  UserConflictErrorSchema,
   NotFoundErrorSchema,
   IdempotencyConflictErrorSchema,
   DeviceConflictErrorSchema,
@@ -329,6 +352,45 @@ const VerificationFailedResponse = {
     "Idempotent-Replayed": { $ref: "#/components/headers/Idempotent-Replayed" },
   },
   content: { "application/json": { schema: VerificationFailedErrorSchema } },
+} satisfies ResponseConfig;
+const UserBadRequestResponse = {
+  description:
+    "Something in the request is not valid. Codes: `invalid_json`, `invalid_request`; `details` names each field and its cure.",
+  headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
+  content: { "application/json": { schema: BadRequestErrorSchema } },
+} satisfies ResponseConfig;
+const UserForbiddenResponse = {
+  description:
+    "Codes: `operator_only` (an API key was sent; sign in instead), `wrong_password` (name or password are wrong), `insecure_connection` (signing in\nneeds TLS, or plain HTTP on this machine), `limit_reached` (the account has as many users or open invitations as it may).\n",
+  headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
+  content: { "application/json": { schema: UserForbiddenErrorSchema } },
+} satisfies ResponseConfig;
+const UserNotFoundResponse = {
+  description:
+    "Nothing in this account has that id, or the link was used, has expired or never was. Code: `not_found`.",
+  headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
+  content: { "application/json": { schema: NotFoundErrorSchema } },
+} satisfies ResponseConfig;
+const UserConflictResponse = {
+  description:
+    "Codes: `name_taken` (another user has this name), `last_user` (the last user of an account cannot be removed).",
+  headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
+  content: { "application/json": { schema: UserConflictErrorSchema } },
+} satisfies ResponseConfig;
+const UserPayloadTooLargeResponse = {
+  description: "The body is larger than 1 MiB. Code: `payload_too_large`.",
+  headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
+  content: { "application/json": { schema: PayloadTooLargeErrorSchema } },
+} satisfies ResponseConfig;
+const UserUnsupportedMediaTypeResponse = {
+  description: "The body is not declared as JSON. Code: `unsupported_media_type`.",
+  headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
+  content: { "application/json": { schema: UnsupportedMediaTypeErrorSchema } },
+} satisfies ResponseConfig;
+const UserInternalErrorResponse = {
+  description: "Something failed on the server; nothing of its inside is told. Code: `internal_error`.",
+  headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
+  content: { "application/json": { schema: InternalErrorSchema } },
 } satisfies ResponseConfig;
 
 /** Send a message */
@@ -580,6 +642,7 @@ export const createDevice = createRoute({
   tags: ["Devices"],
   security: [{ bearerAuth: ["devices:manage"] }],
   "x-sdk": { resource: "devices", method: "create" },
+  "x-audit": true,
   request: {
     headers: z.object({
       "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
@@ -635,6 +698,7 @@ export const deleteDevice = createRoute({
   tags: ["Devices"],
   security: [{ bearerAuth: ["devices:manage"] }],
   "x-sdk": { resource: "devices", method: "delete" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -681,6 +745,7 @@ export const updateDevice = createRoute({
   tags: ["Devices"],
   security: [{ bearerAuth: ["devices:manage"] }],
   "x-sdk": { resource: "devices", method: "update" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -878,6 +943,7 @@ export const reconnectDevice = createRoute({
   tags: ["Devices"],
   security: [{ bearerAuth: ["devices:manage"] }],
   "x-sdk": { resource: "devices", method: "reconnect" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -934,6 +1000,7 @@ export const logoutDevice = createRoute({
   tags: ["Devices"],
   security: [{ bearerAuth: ["devices:manage"] }],
   "x-sdk": { resource: "devices", method: "logout" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -1234,6 +1301,7 @@ export const createWebhook = createRoute({
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "create" },
+  "x-audit": true,
   request: {
     headers: z.object({
       "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
@@ -1346,6 +1414,7 @@ export const updateWebhook = createRoute({
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "update" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -1396,6 +1465,7 @@ export const deleteWebhook = createRoute({
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "delete" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -1442,6 +1512,7 @@ export const rotateWebhookSecret = createRoute({
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "rotateSecret" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -1770,6 +1841,7 @@ export const recoverWebhookDeliveries = createRoute({
   tags: ["Webhooks"],
   security: [{ bearerAuth: ["webhooks:manage"] }],
   "x-sdk": { resource: "webhooks", method: "recover" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -1982,6 +2054,7 @@ export const createApiKey = createRoute({
   tags: ["API keys"],
   security: [{ bearerAuth: ["keys:manage"] }],
   "x-sdk": { resource: "apiKeys", method: "create" },
+  "x-audit": true,
   request: {
     headers: z.object({
       "Idempotency-Key": text({ minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" })
@@ -2052,6 +2125,7 @@ export const revokeApiKey = createRoute({
   tags: ["API keys"],
   security: [{ bearerAuth: ["keys:manage"] }],
   "x-sdk": { resource: "apiKeys", method: "revoke" },
+  "x-audit": true,
   request: {
     params: z.object({
       id: z
@@ -2116,6 +2190,562 @@ export const getUsage = createRoute({
     500: InternalErrorResponse,
   },
 });
+/** Get the session */
+export const getSession = createRoute({
+  method: "get",
+  path: "/session",
+  operationId: "getSession",
+  summary: "Get the session",
+  description: "Who is signed in, to which account, on which version of the server. A 401 says that nobody is.",
+  tags: ["Sessions"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "session", method: "get" },
+  "x-audience": "operator",
+  responses: {
+    200: {
+      description: "The session.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: SessionSchema }) } },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Sign in */
+export const signIn = createRoute({
+  method: "post",
+  path: "/session",
+  operationId: "signIn",
+  summary: "Sign in",
+  description:
+    "Begins a session and sets its cookie: `__Host-whatsflow` over TLS, `whatsflow` over plain HTTP on this machine. Anywhere else plain HTTP is refused\n(`insecure_connection`). A wrong name and a wrong password are answered alike (`wrong_password`), and after several of them the next\ntry has to wait (`rate_limited`).\n",
+  tags: ["Sessions"],
+  security: [],
+  "x-sdk": { resource: "session", method: "signIn" },
+  "x-audience": "operator",
+  "x-audit": true,
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: SignInRequestSchema,
+          example: { name: "anna@example.com", password: "correct horse battery" },
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: "You are signed in.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "Set-Cookie": { $ref: "#/components/headers/Set-Cookie" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: SessionSchema }) } },
+    },
+    400: UserBadRequestResponse,
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    413: UserPayloadTooLargeResponse,
+    415: UserUnsupportedMediaTypeResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Sign out */
+export const signOut = createRoute({
+  method: "delete",
+  path: "/session",
+  operationId: "signOut",
+  summary: "Sign out",
+  description: "Ends this session, and its open streams. The cookie is removed.",
+  tags: ["Sessions"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "session", method: "signOut" },
+  "x-audience": "operator",
+  responses: {
+    200: {
+      description: "You are signed out.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "Set-Cookie": { $ref: "#/components/headers/Set-Cookie" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            message: z.string().openapi({ examples: ["Signed out successfully"] }),
+          }),
+        },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Change the password */
+export const changePassword = createRoute({
+  method: "put",
+  path: "/session/password",
+  operationId: "changePassword",
+  summary: "Change the password",
+  description:
+    "Sets a new password for the signed-in user, and signs all other sessions of this user out. This session goes on under a new cookie.",
+  tags: ["Sessions"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "session", method: "changePassword" },
+  "x-audience": "operator",
+  "x-audit": true,
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: ChangePasswordRequestSchema,
+          example: { current_password: "correct horse battery", new_password: "staple correct horse" },
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: "The password was changed.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "Set-Cookie": { $ref: "#/components/headers/Set-Cookie" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            message: z.string().openapi({ examples: ["Password changed successfully"] }),
+          }),
+        },
+      },
+    },
+    400: UserBadRequestResponse,
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    413: UserPayloadTooLargeResponse,
+    415: UserUnsupportedMediaTypeResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** List your sessions */
+export const listSessions = createRoute({
+  method: "get",
+  path: "/sessions",
+  operationId: "listSessions",
+  summary: "List your sessions",
+  description: "Where the signed-in user is signed in, at most 100 sessions, the one that was used last first.",
+  tags: ["Sessions"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "session", method: "list" },
+  "x-audience": "operator",
+  responses: {
+    200: {
+      description: "The sessions.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": { schema: z.object({ success: z.literal(true), data: z.array(ListedSessionSchema) }) },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Sign out everywhere */
+export const signOutEverywhere = createRoute({
+  method: "delete",
+  path: "/sessions",
+  operationId: "signOutEverywhere",
+  summary: "Sign out everywhere",
+  description: "Ends all sessions of the signed-in user, this one too, and their open streams.",
+  tags: ["Sessions"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "session", method: "signOutEverywhere" },
+  "x-audience": "operator",
+  "x-audit": true,
+  responses: {
+    200: {
+      description: "You are signed out everywhere.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "Set-Cookie": { $ref: "#/components/headers/Set-Cookie" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            message: z.string().openapi({ examples: ["Signed out everywhere"] }),
+          }),
+        },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Invite a colleague */
+export const createInvitation = createRoute({
+  method: "post",
+  path: "/invitations",
+  operationId: "createInvitation",
+  summary: "Invite a colleague",
+  description:
+    "Makes a link by which one person can become a user of this account. It works once, for 24 hours, and is shown this once: hand it on by a way\nthat you trust. Put the server's own address before `path`.\n",
+  tags: ["Users"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "users", method: "invite" },
+  "x-audience": "operator",
+  "x-audit": true,
+  responses: {
+    201: {
+      description: "The invitation, shown this once.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: InvitationSchema }) } },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Use a one-time link */
+export const acceptInvitation = createRoute({
+  method: "post",
+  path: "/invitations/accept",
+  operationId: "acceptInvitation",
+  summary: "Use a one-time link",
+  description:
+    "Makes the user whom a link invites, or sets the password of the user whose link it is anew (which signs that user out everywhere), and signs in.\nA link that was used, has expired or never was is a 404. The connection must be as for signing in.\n",
+  tags: ["Users"],
+  security: [],
+  "x-sdk": { resource: "users", method: "acceptInvitation" },
+  "x-audience": "operator",
+  "x-audit": true,
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: AcceptInvitationRequestSchema,
+          example: {
+            token: "Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS",
+            name: "anna@example.com",
+            password: "correct horse battery",
+          },
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: "You are signed in.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "Set-Cookie": { $ref: "#/components/headers/Set-Cookie" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: SessionSchema }) } },
+    },
+    400: UserBadRequestResponse,
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    404: UserNotFoundResponse,
+    409: UserConflictResponse,
+    413: UserPayloadTooLargeResponse,
+    415: UserUnsupportedMediaTypeResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** List users */
+export const listUsers = createRoute({
+  method: "get",
+  path: "/users",
+  operationId: "listUsers",
+  summary: "List users",
+  description: "The people who may sign in to this account, at most 100, in the order in which they came.",
+  tags: ["Users"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "users", method: "list" },
+  "x-audience": "operator",
+  responses: {
+    200: {
+      description: "The users.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: z.array(UserSchema) }) } },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Remove a user */
+export const deleteUser = createRoute({
+  method: "delete",
+  path: "/users/{id}",
+  operationId: "deleteUser",
+  summary: "Remove a user",
+  description:
+    "Removes a user of this account, and ends all sessions of that user. The last user of an account cannot be removed (`last_user`).",
+  tags: ["Users"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "users", method: "delete" },
+  "x-audience": "operator",
+  "x-audit": true,
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["user_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The user's id." } }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The user was removed.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            message: z.string().openapi({ examples: ["User removed successfully"] }),
+          }),
+        },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    404: UserNotFoundResponse,
+    409: UserConflictResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** List the audit log */
+export const listAuditLog = createRoute({
+  method: "get",
+  path: "/audit-log",
+  operationId: "listAuditLog",
+  summary: "List the audit log",
+  description:
+    "Who did what in this account, in both modes, newest first; kept for a year. It holds no secrets and no texts of messages.",
+  tags: ["Users"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "auditLog", method: "list" },
+  "x-pagination": { style: "cursor", items: "data", pagination: "pagination" },
+  "x-audience": "operator",
+  request: {
+    query: z.object({
+      limit: fromText
+        .integer(z.int().min(1).max(100))
+        .default(50)
+        .openapi({ param: { name: "limit", in: "query", description: "Items on a page." } }),
+      cursor: z
+        .string()
+        .openapi({ examples: ["MTc2MDE3ODYwMDAwMC4xNDU"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "cursor",
+            in: "query",
+            description: "Where to go on, from `pagination.next_cursor`. Not together with `page`.",
+          },
+        }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "One page of the log.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            data: z.array(AuditEntrySchema),
+            pagination: CursorPaginationSchema,
+          }),
+        },
+      },
+    },
+    400: UserBadRequestResponse,
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Get the overview */
+export const getOverview = createRoute({
+  method: "get",
+  path: "/overview",
+  operationId: "getOverview",
+  summary: "Get the overview",
+  description: "Devices, messages, webhooks and usage of the space, and what of them needs attention.",
+  tags: ["Overview"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "overview", method: "get" },
+  "x-audience": "operator",
+  request: {
+    query: z.object({
+      since: text({ format: "date-time" })
+        .openapi({ examples: ["2025-10-10T18:30:00.000Z"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "since",
+            in: "query",
+            description:
+              "When today began where you are, at most 26 hours ago; counted by quarters of an hour. Without it, today began at midnight UTC.",
+          },
+        }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The overview.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: { "application/json": { schema: z.object({ success: z.literal(true), data: OverviewSchema }) } },
+    },
+    400: UserBadRequestResponse,
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** List conversations */
+export const listConversations = createRoute({
+  method: "get",
+  path: "/conversations",
+  operationId: "listConversations",
+  summary: "List conversations",
+  description:
+    "Contacts with their last message, the one that was written last first. With `search`, a page looks at a limited number of\nconversations: it may hold fewer than `limit`, or none, and still have a `next_cursor` to search on from.\n",
+  tags: ["Overview"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "conversations", method: "list" },
+  "x-pagination": { style: "cursor", items: "data", pagination: "pagination" },
+  "x-audience": "operator",
+  request: {
+    query: z.object({
+      limit: fromText
+        .integer(z.int().min(1).max(100))
+        .default(50)
+        .openapi({ param: { name: "limit", in: "query", description: "Items on a page." } }),
+      cursor: z
+        .string()
+        .openapi({ examples: ["MTc2MDE3ODYwMDAwMC4xNDU"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "cursor",
+            in: "query",
+            description: "Where to go on, from `pagination.next_cursor`. Not together with `page`.",
+          },
+        }),
+      search: text({ minLength: 1, maxLength: 100 })
+        .openapi({ examples: ["john"] })
+        .optional()
+        .openapi({
+          param: {
+            name: "search",
+            in: "query",
+            description:
+              "Only contacts with this in their name or number, whatever its case, or the spaces and dashes in a number.",
+          },
+        }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "One page of conversations.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            data: z.array(ConversationSchema),
+            pagination: CursorPaginationSchema,
+          }),
+        },
+      },
+    },
+    400: UserBadRequestResponse,
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
 
 /** Every operation, by its operationId. */
 export const routes = {
@@ -2152,6 +2782,19 @@ export const routes = {
   createApiKey,
   revokeApiKey,
   getUsage,
+  getSession,
+  signIn,
+  signOut,
+  changePassword,
+  listSessions,
+  signOutEverywhere,
+  createInvitation,
+  acceptInvitation,
+  listUsers,
+  deleteUser,
+  listAuditLog,
+  getOverview,
+  listConversations,
 } as const;
 
 /** Every event that the server sends out, by its name. */
@@ -3002,6 +3645,36 @@ export const webhookRoutes = {
   }),
 } as const;
 
+/** The components that only operator operations use: the published document has no use for them. */
+export const operatorComponents: Record<"schemas" | "headers" | "securitySchemes", readonly string[]> = {
+  schemas: [
+    "Session",
+    "User",
+    "SessionAccount",
+    "UserForbiddenError",
+    "SignInRequest",
+    "UserName",
+    "ChangePasswordRequest",
+    "NewPassword",
+    "ListedSession",
+    "Invitation",
+    "AcceptInvitationRequest",
+    "UserConflictError",
+    "AuditEntry",
+    "AuditActor",
+    "Overview",
+    "Attention",
+    "AttentionKind",
+    "OverviewDevices",
+    "OverviewMessages",
+    "MessageCounts",
+    "HourOfMessages",
+    "OverviewWebhooks",
+    "Conversation",
+  ],
+  headers: ["Set-Cookie"],
+  securitySchemes: ["sessionCookie"],
+};
 /** What the document says besides operations, webhooks and components. */
 export const document = {
   openapi: "3.1.1",
@@ -3030,6 +3703,13 @@ export const securitySchemes = {
     type: "http",
     scheme: "bearer",
     description: "An API key, `wf_live_…` or `wf_test_…`. An operation lists the scopes that its key must have.",
+  },
+  sessionCookie: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-whatsflow",
+    description:
+      "The session of a signed-in user; over plain HTTP on this machine its name is `whatsflow`. It counts only together with the header `WhatsFlow-Mode`, and\nwith no `Authorization` beside it. Requests of other sites, by `Sec-Fetch-Site` or `Origin`, are refused.\n",
   },
 } as const;
 /** The response headers that the routes refer to. */
@@ -3072,6 +3752,16 @@ export const headers = {
   "Idempotent-Replayed": {
     description: "`true` when this is the first answer to the same Idempotency-Key, given again.",
     schema: { type: "string", const: "true" },
+  },
+  "Set-Cookie": {
+    description: "The session's cookie, or its removal.",
+    required: true,
+    schema: {
+      type: "string",
+      examples: [
+        "__Host-whatsflow=Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure",
+      ],
+    },
   },
   "WWW-Authenticate": {
     description: "How to authenticate.",

@@ -45,9 +45,14 @@ export const ErrorCodeSchema = z
     "quota_exceeded",
     "limit_reached",
     "key_limited",
+    "operator_only",
+    "wrong_password",
+    "insecure_connection",
     "not_found",
     "method_not_allowed",
     "idempotency_in_flight",
+    "name_taken",
+    "last_user",
     "device_already_connected",
     "qr_not_available",
     "payload_too_large",
@@ -784,6 +789,272 @@ export const UsageSchema = z
     messages_per_month: UsageQuotaSchema,
   })
   .openapi("Usage");
+export const UserNameSchema = text({ minLength: 1, maxLength: 100, pattern: "^[^\\x00\\p{Cs}]*$" }).openapi(
+  "UserName",
+  {
+    description: "What a user signs in with, such as an e-mail address. Unique on this server, whatever its case.",
+    examples: ["anna@example.com"],
+  },
+);
+export const NewPasswordSchema = text({ minLength: 10, maxLength: 200, pattern: "^[^\\x00\\p{Cs}]*$" }).openapi(
+  "NewPassword",
+  { description: "10 to 200 characters, whatever they are; not the name itself.", examples: ["correct horse battery"] },
+);
+export const SignInRequestSchema = z
+  .strictObject({
+    name: UserNameSchema,
+    password: text({ minLength: 1, maxLength: 200 }).openapi({ examples: ["correct horse battery"] }),
+  })
+  .openapi("SignInRequest");
+export const ChangePasswordRequestSchema = z
+  .strictObject({
+    current_password: text({ minLength: 1, maxLength: 200 }).openapi({ examples: ["correct horse battery"] }),
+    new_password: NewPasswordSchema,
+  })
+  .openapi("ChangePasswordRequest");
+export const AcceptInvitationRequestSchema = z
+  .strictObject({
+    token: text({ minLength: 1, maxLength: 200 }).openapi({
+      description: "From the link, after `token=`.",
+      examples: ["Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS"],
+    }),
+    name: UserNameSchema.optional(),
+    password: NewPasswordSchema,
+  })
+  .openapi("AcceptInvitationRequest");
+export const UserSchema = z
+  .object({
+    id: z.string().openapi({ examples: ["user_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    name: z.string().openapi({ examples: ["anna@example.com"] }),
+    created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-01T10:00:00.000Z"] }),
+    last_signed_in_at: text({ format: "date-time" })
+      .nullable()
+      .openapi({ examples: ["2025-10-11T09:00:00.000Z"] }),
+  })
+  .openapi("User");
+export const SessionAccountSchema = z
+  .object({
+    id: z.string().openapi({ examples: ["acct_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    name: z.string().openapi({ examples: ["default"] }),
+    plan: PlanSchema,
+  })
+  .openapi("SessionAccount");
+export const SessionSchema = z
+  .object({
+    id: z.string().openapi({ examples: ["session_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    user: UserSchema,
+    account: SessionAccountSchema,
+    server_version: z.string().openapi({ examples: ["0.1.0"] }),
+    expires_at: text({ format: "date-time" }).openapi({
+      description: "When it ends at the latest; after seven days without a request it ends earlier.",
+      examples: ["2025-11-10T09:00:00.000Z"],
+    }),
+  })
+  .openapi("Session");
+export const ListedSessionSchema = z
+  .object({
+    id: z.string().openapi({ examples: ["session_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    user_agent: z
+      .string()
+      .nullable()
+      .openapi({
+        description: "How the browser called itself, shortened.",
+        examples: ["Mozilla/5.0 (X11; Linux x86_64) Firefox/143.0"],
+      }),
+    is_current: z.boolean().openapi({ description: "Whether it is the session of this request." }),
+    created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T09:00:00.000Z"] }),
+    last_used_at: text({ format: "date-time" }).openapi({
+      description: "To the minute.",
+      examples: ["2025-10-11T10:30:00.000Z"],
+    }),
+    expires_at: text({ format: "date-time" }).openapi({ examples: ["2025-11-10T09:00:00.000Z"] }),
+  })
+  .openapi("ListedSession");
+export const InvitationSchema = z
+  .object({
+    token: z.string().openapi({ examples: ["Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS"] }),
+    path: z
+      .string()
+      .openapi({
+        description: "The link below the server's address. The token stands after `#`, so that no log ever has it.",
+        examples: ["/#/welcome?token=Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS"],
+      }),
+    expires_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-12T10:30:00.000Z"] }),
+  })
+  .openapi("Invitation");
+export const AuditActorSchema = z
+  .object({
+    kind: z
+      .enum(["user", "key", "command_line"])
+      .openapi({ description: "A signed-in user, an API key, or a command on the server's machine." }),
+    id: z
+      .string()
+      .nullable()
+      .openapi({ description: "Null for the command line.", examples: ["user_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    name: z.string().openapi({ examples: ["anna@example.com"] }),
+  })
+  .openapi("AuditActor", { description: "Who did it, under the name of that time." });
+export const AuditEntrySchema = z
+  .object({
+    id: z.string().openapi({ examples: ["audit_42"] }),
+    at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
+    mode: z
+      .union([ModeSchema, z.null()])
+      .openapi({ description: "The space it was done in; null for what concerns the whole account." }),
+    actor: AuditActorSchema,
+    action: z
+      .string()
+      .openapi({
+        description:
+          "The operationId of what was done, or the like for commands without an operation, such as `setPlan`.",
+        examples: ["createApiKey"],
+      }),
+    subject_id: z
+      .string()
+      .nullable()
+      .openapi({ description: "The id of what it was done to.", examples: ["key_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    summary: z.string().openapi({ description: "In words.", examples: ["Created the API key Accounting"] }),
+  })
+  .openapi("AuditEntry");
+export const MessageCountsSchema = z
+  .object({
+    inbound: z
+      .int()
+      .min(0)
+      .openapi({ examples: [45] }),
+    outbound: z
+      .int()
+      .min(0)
+      .openapi({ description: "With those that failed.", examples: [120] }),
+    failed: z
+      .int()
+      .min(0)
+      .openapi({ description: "Of the outbound ones, those that failed.", examples: [1] }),
+  })
+  .openapi("MessageCounts");
+export const HourOfMessagesSchema = MessageCountsSchema.extend({
+  starts_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:00:00.000Z"] }),
+}).openapi("HourOfMessages");
+export const OverviewMessagesSchema = z
+  .object({
+    since: text({ format: "date-time" }).openapi({
+      description: "When today began.",
+      examples: ["2025-10-11T00:00:00.000Z"],
+    }),
+    today: MessageCountsSchema,
+    hours: z
+      .array(HourOfMessagesSchema)
+      .min(24)
+      .max(24)
+      .openapi({
+        description:
+          "The last 24 hours, the oldest first; the last one is not over yet. They begin when the hours of `since` do.",
+      }),
+  })
+  .openapi("OverviewMessages");
+export const OverviewDevicesSchema = z
+  .object({
+    connected: z
+      .int()
+      .min(0)
+      .openapi({ examples: [2] }),
+    qr_pending: z
+      .int()
+      .min(0)
+      .openapi({ examples: [0] }),
+    disconnected: z
+      .int()
+      .min(0)
+      .openapi({ examples: [1] }),
+  })
+  .openapi("OverviewDevices");
+export const OverviewWebhooksSchema = z
+  .object({
+    active: z
+      .int()
+      .min(0)
+      .openapi({ description: "With those that fail.", examples: [3] }),
+    failing: z
+      .int()
+      .min(0)
+      .openapi({ description: "Active ones whose last attempt failed.", examples: [1] }),
+    disabled: z
+      .int()
+      .min(0)
+      .openapi({ examples: [0] }),
+    pending_deliveries: z
+      .int()
+      .min(0)
+      .max(10000)
+      .openapi({
+        description: "Deliveries still to be made by active webhooks; 10000 stands for that many or more.",
+        examples: [12],
+      }),
+    oldest_pending_at: text({ format: "date-time" })
+      .nullable()
+      .openapi({
+        description: "When the event of the oldest of them happened.",
+        examples: ["2025-10-11T10:30:00.000Z"],
+      }),
+  })
+  .openapi("OverviewWebhooks");
+export const AttentionKindSchema = z
+  .enum([
+    "device_disconnected",
+    "device_unstable",
+    "device_not_paired",
+    "device_restricted",
+    "webhook_failing",
+    "webhook_disabled",
+    "quota_low",
+  ])
+  .openapi("AttentionKind", {
+    description:
+      "`device_disconnected`: a device is offline and does not come back by itself. `device_unstable`: a device is offline and tries to come back.\n`device_not_paired`: a device waits for its QR code to be scanned. `device_restricted`: WhatsApp limits what a device may send. `webhook_failing`:\nthe last attempts of a webhook failed. `webhook_disabled`: a webhook was disabled because it failed or was gone. `quota_low`: nine tenths\nof the monthly messages are used.\n",
+  });
+export const AttentionSchema = z
+  .object({
+    kind: AttentionKindSchema,
+    subject_id: z
+      .string()
+      .nullable()
+      .openapi({
+        description: "The device or webhook; null for the account.",
+        examples: ["device_0mh9x0f2k3v8q1w7z5c4b6n"],
+      }),
+    subject: z
+      .string()
+      .openapi({
+        description: "The device's name, the webhook's URL, or the account's name.",
+        examples: ["Sales Line"],
+      }),
+    reason: z
+      .string()
+      .nullable()
+      .openapi({
+        description: "A device's DisconnectReason, or a webhook's WebhookDisabledReason.",
+        examples: ["logged_out"],
+      }),
+    since: text({ format: "date-time" })
+      .nullable()
+      .openapi({ description: "Where it is known.", examples: ["2025-10-11T09:00:00.000Z"] }),
+  })
+  .openapi("Attention");
+export const OverviewSchema = z
+  .object({
+    mode: ModeSchema,
+    attention: z
+      .array(AttentionSchema)
+      .openapi({ description: "What somebody should look at, the worst first. Empty when all is well." }),
+    devices: OverviewDevicesSchema,
+    messages: OverviewMessagesSchema,
+    webhooks: OverviewWebhooksSchema,
+    usage: UsageSchema,
+  })
+  .openapi("Overview");
+export const ConversationSchema = z
+  .object({ contact: ContactSchema, last_message: MessageSchema })
+  .openapi("Conversation");
 export const MessageReplySchema = z
   .object({
     message_id: z
@@ -1042,6 +1313,12 @@ export const UnauthorizedErrorSchema = ErrorSchema.extend({ code: z.literal("una
 export const ForbiddenErrorSchema = ErrorSchema.extend({
   code: z.enum(["missing_scope", "mode_not_allowed", "quota_exceeded", "limit_reached", "key_limited"]),
 }).openapi("ForbiddenError");
+export const UserForbiddenErrorSchema = ErrorSchema.extend({
+  code: z.enum(["operator_only", "wrong_password", "insecure_connection", "limit_reached"]),
+}).openapi("UserForbiddenError");
+export const UserConflictErrorSchema = ErrorSchema.extend({ code: z.enum(["name_taken", "last_user"]) }).openapi(
+  "UserConflictError",
+);
 export const NotFoundErrorSchema = ErrorSchema.extend({ code: z.literal("not_found") }).openapi("NotFoundError");
 export const IdempotencyConflictErrorSchema = ErrorSchema.extend({ code: z.literal("idempotency_in_flight") }).openapi(
   "IdempotencyConflictError",
@@ -1143,6 +1420,27 @@ export const schemas = {
   UsageQuota: UsageQuotaSchema,
   Plan: PlanSchema,
   Usage: UsageSchema,
+  UserName: UserNameSchema,
+  NewPassword: NewPasswordSchema,
+  SignInRequest: SignInRequestSchema,
+  ChangePasswordRequest: ChangePasswordRequestSchema,
+  AcceptInvitationRequest: AcceptInvitationRequestSchema,
+  User: UserSchema,
+  Session: SessionSchema,
+  SessionAccount: SessionAccountSchema,
+  ListedSession: ListedSessionSchema,
+  Invitation: InvitationSchema,
+  AuditActor: AuditActorSchema,
+  AuditEntry: AuditEntrySchema,
+  MessageCounts: MessageCountsSchema,
+  HourOfMessages: HourOfMessagesSchema,
+  OverviewMessages: OverviewMessagesSchema,
+  OverviewDevices: OverviewDevicesSchema,
+  OverviewWebhooks: OverviewWebhooksSchema,
+  AttentionKind: AttentionKindSchema,
+  Attention: AttentionSchema,
+  Overview: OverviewSchema,
+  Conversation: ConversationSchema,
   ReceivedMessageData: ReceivedMessageDataSchema,
   MessageReply: MessageReplySchema,
   MessageMedia: MessageMediaSchema,
@@ -1170,6 +1468,8 @@ export const schemas = {
   BadRequestError: BadRequestErrorSchema,
   UnauthorizedError: UnauthorizedErrorSchema,
   ForbiddenError: ForbiddenErrorSchema,
+  UserForbiddenError: UserForbiddenErrorSchema,
+  UserConflictError: UserConflictErrorSchema,
   NotFoundError: NotFoundErrorSchema,
   IdempotencyConflictError: IdempotencyConflictErrorSchema,
   DeviceConflictError: DeviceConflictErrorSchema,

@@ -53,7 +53,7 @@ function isLoopbackName(host: string | undefined): boolean {
   return name === "localhost" || isLoopback(name);
 }
 
-function isTrusted(address: string, blocks: readonly CidrBlock[]): boolean {
+export function isTrusted(address: string, blocks: readonly CidrBlock[]): boolean {
   if (blocks.length === 0 || !ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return blocks.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits));

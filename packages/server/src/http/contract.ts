@@ -1,9 +1,11 @@
 import type { z } from "@hono/zod-openapi";
 import type { operations } from "../generated/openapi.js";
-import type { OperationId } from "../generated/operations.js";
+import type { OperationId, operations as table } from "../generated/operations.js";
 import type { routes } from "../generated/routes.js";
-import type { Caller } from "../keys/key-directory.js";
+import type { Caller, UserCaller } from "../keys/key-directory.js";
 import type { Tx } from "../storage/store.js";
+import type { User } from "../users/users.js";
+import type { Client } from "./client.js";
 
 type Route<Id extends OperationId> = (typeof routes)[Id];
 type Responses<Id extends OperationId> = operations[Id]["responses"];
@@ -25,9 +27,16 @@ declare const allowed: unique symbol;
 /** A success that the contract allows for the operation; only `reply` and `replyAs` make one. Errors are thrown, as `ApiError`. */
 export type Answer<Id extends OperationId> = AnyAnswer & { readonly [allowed]: Id };
 
+/** Whoever has a key or is signed in; only who is signed in; or nobody who is known. */
+type CallerOf<Id extends OperationId> = (typeof table)[Id]["authentication"] extends "key"
+  ? Caller
+  : (typeof table)[Id]["authentication"] extends "session"
+    ? UserCaller
+    : undefined;
+
 /** What a handler is given: who asks, the parts of the request, validated, and what it may do with them. */
 export interface Request<Id extends OperationId> {
-  caller: Caller;
+  caller: CallerOf<Id>;
   params: Part<Route<Id>, "params">;
   query: Part<Route<Id>, "query">;
   headers: Part<Route<Id>, "headers">;
@@ -46,6 +55,11 @@ export interface Request<Id extends OperationId> {
   write(work: (tx: Tx) => Promise<Answer<Id>>): Promise<Answer<Id>>;
   /** Instead of `write`, where the answer follows from a message's state: ties the Idempotency-Key to the message, within `tx`. */
   claim(tx: Tx, messageId: string): Promise<void>;
+  client(): Client;
+  /** Gives the client the cookie of a session; without a token, takes it away. */
+  setCookie(token: string | undefined): void;
+  /** From here on this user does what the request does, for the audit log and the line in the log. */
+  signedInAs(user: User): void;
 }
 
 export type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>;
@@ -54,7 +68,7 @@ export type Handlers = { [Id in OperationId]: Handler<Id> };
 
 /** A handler's part of the contract, without its name: how the mounting code sees them all. */
 export interface AnyRequest {
-  caller: Caller;
+  caller: Caller | undefined;
   params: unknown;
   query: unknown;
   headers: unknown;
@@ -65,6 +79,9 @@ export interface AnyRequest {
   disconnect(): void;
   write(work: (tx: Tx) => Promise<AnyAnswer>): Promise<AnyAnswer>;
   claim(tx: Tx, messageId: string): Promise<void>;
+  client(): Client;
+  setCookie(token: string | undefined): void;
+  signedInAs(user: User): void;
 }
 export type AnyAnswer = { status: number; body: unknown; media?: never } | MediaAnswer;
 /** A success in another media type than JSON. */

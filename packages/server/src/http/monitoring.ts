@@ -4,6 +4,7 @@ import type { Context, Hono } from "hono";
 import type { Config } from "../config.js";
 import type { Metrics } from "../metrics/metrics.js";
 import type { Readiness } from "../readiness.js";
+import { PROXY_HEADERS } from "./client.js";
 import { isFromThisMachine } from "./client-address.js";
 
 export const READINESS_PATH = "/readyz";
@@ -15,8 +16,6 @@ export interface MonitoringDependencies {
 }
 
 type Env = { Bindings: Partial<HttpBindings> };
-/** What tells that a request came through a proxy, whatever address it has now. */
-const PROXY_HEADERS = ["forwarded", "via", "x-real-ip", "x-forwarded-host", "x-forwarded-proto"];
 
 /** What watches the server asks for. It lies beside the contract, as nobody who uses the API needs it. */
 export function mountMonitoring(app: Hono<Env>, { metrics, readiness, config }: MonitoringDependencies): void {

@@ -11,15 +11,20 @@ import type { Caller, KeyDirectory } from "../keys/key-directory.js";
 import type { Operator } from "../keys/operator.js";
 import type { Store } from "../storage/store.js";
 import type { RateLimitDecision, RateLimiter } from "../usage/rate-limit.js";
+import { createSessionLimits } from "../users/session-limits.js";
+import type { Sessions } from "../users/sessions.js";
 import { preferredType } from "./accept.js";
 import { errorResponse, type Headers, rateLimitHeaders, refusing, response, secondsUntil } from "./answers.js";
-import { ACCOUNT_HEADER, authenticate, requireScopes } from "./authenticate.js";
+import { audited, type Doer } from "./auditing.js";
+import { authenticate, refuseOtherSites, requireRights, type Shown } from "./authenticate.js";
 import { BASE_PATH } from "./base-path.js";
-import { addressGroup, clientAddress } from "./client-address.js";
+import { clientOf } from "./client.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
+import { type Dashboard, mountDashboard, NOT_BUILT } from "./dashboard.js";
 import { contractDocument } from "./document.js";
 import type { Execution, Idempotency } from "./idempotency.js";
 import { type MonitoringDependencies, mountMonitoring } from "./monitoring.js";
+import { sessionCookie } from "./session-cookie.js";
 import { endOfTurn } from "./turn.js";
 import { type RequestSchemas, validate } from "./validation.js";
 import { createWrongKeys } from "./wrong-keys.js";
@@ -30,8 +35,11 @@ export interface HttpDependencies extends MonitoringDependencies {
   log: Logger;
   directory: KeyDirectory;
   operator: Operator;
+  sessions: Sessions;
   rateLimiter: RateLimiter;
   idempotency: Idempotency;
+  /** Undefined where it was not built. */
+  dashboard: Dashboard | undefined;
 }
 
 type Env = { Bindings: Partial<HttpBindings> };
@@ -44,6 +52,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   const { log, clock } = dependencies;
   const app = new OpenAPIHono<Env>();
   const wrongKeys = createWrongKeys(clock);
+  const sessionLimits = createSessionLimits(clock);
 
   for (const id of Object.keys(operations) as OperationId[]) {
     const { method, path } = operations[id];
@@ -56,6 +65,8 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   }
   mountMonitoring(app, dependencies);
   app.get("/openapi.json", (c) => c.json(contractDocument()));
+  if (dependencies.dashboard) mountDashboard(app, dependencies.dashboard);
+  else app.get("/", () => answered("unknown", () => Promise.reject(new ApiError("not_found", NOT_BUILT))));
   app.notFound((c) => answered("unknown", () => Promise.reject(noRoute(c))));
 
   /** The steps of every operation, in their order. What a step refuses is thrown. */
@@ -66,28 +77,17 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     handler: AnyHandler,
     request: Exchange,
   ) {
-    const caller = await authenticate(c.req.header("authorization"), {
-      ...dependencies,
-      account: c.req.header(ACCOUNT_HEADER),
-      wrongKeys,
-      address: () => addressOf(c),
-    });
-    request.caller = caller;
-    const limit = await takeFromLimit(caller);
-    const now = clock.now();
-    Object.assign(request.headers, rateLimitHeaders(limit, now));
-    if (!limit.allowed) {
-      const { name, limit: most, resetsAt } = refusing(limit);
-      const message = `You have exceeded the rate limit of ${most} requests per ${name}`;
-      throw new ApiError("rate_limited", message, { retryAfterSeconds: secondsUntil(resetsAt, now) });
-    }
-    requireScopes(caller, operations[id].scopes);
+    const shown = {
+      header: (name: string) => c.req.header(name),
+      client: () => clientOf(c, dependencies.config.trustedProxies),
+    };
+    const caller = await letIn(shown, id, request);
     const { params, query, headers, body, idempotencyKey } = await validate(c, schemas);
     const accepted = preferredType(c.req.header("accept"), mediaTypes);
     const disconnect = () => c.env?.outgoing?.destroy();
-    const parts = { params, query, headers, body, accepted, disconnect };
-    const handle = (execution?: Execution) => handler(toRequest(caller, parts, execution));
-    if (idempotencyKey === undefined) {
+    const parts = { params, query, headers, body, accepted, disconnect, client: shown.client };
+    const handle = (execution?: Execution) => handler(toRequest(id, request, parts, execution));
+    if (idempotencyKey === undefined || !caller) {
       const answer = await handle();
       // What was written has had to wait for its commit, with others.
       if (operations[id].method === "get") await endOfTurn();
@@ -104,28 +104,63 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     return answer;
   }
 
-  async function takeFromLimit({ space, account, isOperator }: Caller): Promise<RateLimitDecision> {
-    if (!isOperator) return dependencies.rateLimiter.take(space.id, account);
+  /** Who asks, and may; undefined where anybody may. */
+  async function letIn(shown: Shown, id: OperationId, request: Exchange): Promise<Caller | undefined> {
+    if (operations[id].authentication === null) {
+      refuseOtherSites(shown);
+      return undefined;
+    }
+    const caller = await authenticate(shown, operations[id], { ...dependencies, wrongKeys });
+    request.caller = caller;
+    request.doer = { actor: caller.actor, accountId: caller.space.accountId, mode: caller.space.mode };
+    const limit = await takeFromLimit(caller);
+    const now = clock.now();
+    Object.assign(request.headers, rateLimitHeaders(limit, now));
+    if (!limit.allowed) {
+      const { name, limit: most, resetsAt } = refusing(limit);
+      const message = `You have exceeded the rate limit of ${most} requests per ${name}`;
+      throw new ApiError("rate_limited", message, { retryAfterSeconds: secondsUntil(resetsAt, now) });
+    }
+    requireRights(caller, operations[id]);
+    return caller;
+  }
+
+  /** The operator's own commands are not limited. */
+  async function takeFromLimit({ space, account, actor, session }: Caller): Promise<RateLimitDecision> {
+    if (session) return sessionLimits.take(session.id);
+    if (actor.kind !== "command_line") return dependencies.rateLimiter.take(space.id, account);
     return { allowed: true, ...(await dependencies.rateLimiter.look(space.id, account)) };
   }
 
   function toRequest(
-    caller: Caller,
-    parts: Pick<AnyRequest, "params" | "query" | "headers" | "body" | "accepted" | "disconnect">,
+    id: OperationId,
+    request: Exchange,
+    parts: Pick<AnyRequest, "params" | "query" | "headers" | "body" | "accepted" | "disconnect" | "client">,
     execution: Execution | undefined,
   ): AnyRequest {
+    const auditing = { params: parts.params, who: () => request.doer, now: clock.now() };
     return {
-      caller,
+      caller: request.caller,
       ...parts,
       reply: (status, body) => ({ status, body }),
       replyAs: (media, body) => ({ status: 200, media, body }),
       write: (work) =>
         dependencies.store.write(async (tx) => {
-          const answer = await work(tx);
+          const answer = await audited(tx, id, auditing, work);
           await execution?.keep(tx, answer);
           return answer;
         }),
       claim: async (tx, messageId) => execution?.claim(tx, messageId),
+      setCookie: (token) => {
+        request.headers["set-cookie"] = sessionCookie(token, parts.client());
+      },
+      signedInAs: (user) => {
+        request.doer = {
+          actor: { kind: "user", id: user.id, name: user.name },
+          accountId: user.account_id,
+          mode: null,
+        };
+      },
     };
   }
 
@@ -148,7 +183,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       operation,
       status: sent.status,
       duration_ms: Math.round(durationMs),
-      key_id: request.caller?.keyId,
+      ...idOf(request.doer),
     });
     return sent;
   }
@@ -162,11 +197,6 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     );
   }
 
-  function addressOf(c: Context<Env>): string {
-    const remote = c.env?.incoming?.socket.remoteAddress ?? "unknown";
-    return addressGroup(clientAddress(remote, c.req.header("x-forwarded-for"), dependencies.config.trustedProxies));
-  }
-
   return app;
 }
 
@@ -174,6 +204,14 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
 interface Exchange {
   headers: Headers;
   caller?: Caller;
+  /** Who is behind it; also one who signs in with it. */
+  doer?: Doer;
+}
+
+function idOf(doer: Doer | undefined): { user_id?: string | null; key_id?: string | null } {
+  if (!doer) return {};
+  const { kind, id } = doer.actor;
+  return kind === "user" ? { user_id: id } : { key_id: kind === "key" ? id : "operator" };
 }
 
 const PATTERNS = Object.values(operations).map(({ method, path }) => ({

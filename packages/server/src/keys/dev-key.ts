@@ -1,5 +1,7 @@
 import type { Kysely } from "kysely";
 import { ensureDefaultAccount, getSpace } from "../accounts/accounts.js";
+import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
+import { summarise } from "../audit/summaries.js";
 import type { Clock } from "../clock.js";
 import { SCOPES } from "../generated/operations.js";
 import type { Database } from "../storage/schema.js";
@@ -17,13 +19,21 @@ export function getDevKey(store: Store, secretBox: SecretBox, clock: Clock): Pro
     const now = clock.now();
     const account = await ensureDefaultAccount(tx, now);
     const key = newKeyText("test");
-    await createKey(
+    const { id } = await createKey(
       tx,
       await getSpace(tx, account.id, "test"),
       key,
       { name: "serve --dev", scopes: SCOPES, deviceIds: null, expiresAt: null },
       now,
     );
+    const done = {
+      accountId: account.id,
+      mode: "test",
+      actor: COMMAND_LINE,
+      action: "createApiKey",
+      subjectId: id,
+    } as const;
+    await appendAudit(tx, { ...done, summary: summarise("createApiKey", "serve --dev") }, now);
     const value = secretBox.seal(PLACE, key);
     await tx
       .insertInto("settings")

@@ -1,23 +1,29 @@
 import type { AccountLimits } from "../accounts/plans.js";
 import type { Space } from "../accounts/space.js";
+import type { Actor } from "../audit/audit-log.js";
 import type { Clock } from "../clock.js";
 import type { DeviceLimit } from "../devices/devices.js";
 import type { Scope } from "../generated/operations.js";
 import { namesIn } from "../storage/names.js";
 import type { Store } from "../storage/store.js";
+import type { Session } from "../users/sessions.js";
 import { hashKey, isScope } from "./keys.js";
 
-/** Who asks: what a valid key stands for. */
+/** Who asks: what a valid key, or a session, stands for. */
 export interface Caller {
-  keyId: string;
+  actor: Actor;
   space: Space;
   scopes: ReadonlySet<Scope>;
   deviceIds: DeviceLimit;
   account: AccountLimits;
   expiresAt: number | null;
-  /** The operator's own commands: rate limits are for others. */
-  isOperator?: boolean;
+  /** Set when a user asks. */
+  session?: Session;
 }
+
+/** A caller who is signed in. */
+export type UserCaller = Caller & { session: Session };
+export const isUser = (caller: Caller): caller is UserCaller => caller.session !== undefined;
 
 /** All valid keys, in memory: a request, also one with a wrong key, costs no query but the question whether anything changed. */
 export interface KeyDirectory {
@@ -56,7 +62,14 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
       .selectFrom("api_keys")
       .innerJoin("spaces", "spaces.id", "api_keys.space_id")
       .innerJoin("accounts", "accounts.id", "spaces.account_id")
-      .select(["api_keys.id", "api_keys.hash", "api_keys.scopes", "api_keys.device_ids", "api_keys.expires_at"])
+      .select([
+        "api_keys.id",
+        "api_keys.name",
+        "api_keys.hash",
+        "api_keys.scopes",
+        "api_keys.device_ids",
+        "api_keys.expires_at",
+      ])
       .select(["spaces.id as space_id", "spaces.mode", "accounts.id as account_id", "accounts.plan"])
       .select(["accounts.requests_per_minute", "accounts.requests_per_hour", "accounts.messages_per_month"])
       .where("api_keys.revoked_at", "is", null)
@@ -65,7 +78,7 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
       rows.map((row) => [
         row.hash.toString("base64"),
         {
-          keyId: row.id,
+          actor: { kind: "key", id: row.id, name: row.name } as const,
           space: { id: row.space_id, accountId: row.account_id, mode: row.mode },
           scopes: new Set(namesIn(row.scopes).filter(isScope)),
           deviceIds: row.device_ids === null ? null : namesIn(row.device_ids),
@@ -124,14 +137,14 @@ export function createKeyDirectory({ store, clock }: { store: Store; clock: Cloc
     const caller = callers.get(hash);
     const now = clock.now();
     if (!caller || (caller.expiresAt !== null && caller.expiresAt <= now)) return undefined;
-    noteUse(caller.keyId, now);
+    noteUse(caller.actor.id ?? "", now);
     return caller;
   }
 
-  async function isStillValid({ keyId, expiresAt, isOperator }: Caller): Promise<boolean> {
-    if (isOperator) return true;
+  async function isStillValid({ actor, expiresAt }: Caller): Promise<boolean> {
+    if (actor.kind === "command_line") return true;
     if (loading || performance.now() - checkedAt > CHECK_EVERY_MS) await takeOver();
-    return keyIds.has(keyId) && (expiresAt === null || expiresAt > clock.now());
+    return keyIds.has(actor.id ?? "") && (expiresAt === null || expiresAt > clock.now());
   }
 
   return {

@@ -109,14 +109,21 @@ export async function revokeVisibleKey(
  *
  * @throws ApiError `not_found`, also for a key that is revoked already.
  */
-export async function revokeKey(tx: Tx, id: string, now: number): Promise<void> {
-  const { numUpdatedRows } = await tx
-    .updateTable("api_keys")
-    .set({ revoked_at: now })
-    .where("id", "=", id)
+export async function revokeKey(
+  tx: Tx,
+  id: string,
+  now: number,
+): Promise<{ account_id: string; mode: Mode; name: string }> {
+  const key = await tx
+    .selectFrom("api_keys")
+    .innerJoin("spaces", "spaces.id", "api_keys.space_id")
+    .select(["spaces.account_id", "spaces.mode", "api_keys.name"])
+    .where("api_keys.id", "=", id)
     .where("revoked_at", "is", null)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw notFound("API key", id);
+  if (!key) throw notFound("API key", id);
+  await tx.updateTable("api_keys").set({ revoked_at: now }).where("id", "=", id).execute();
+  return key;
 }
 
 export type KeyOfAccount = ApiKey & { account: string; mode: Mode };

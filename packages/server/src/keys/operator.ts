@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { findAccount, getSpace } from "../accounts/accounts.js";
+import { COMMAND_LINE } from "../audit/audit-log.js";
 import { ApiError } from "../errors.js";
 import { SCOPES } from "../generated/operations.js";
 import { randomText } from "../ids.js";
@@ -35,7 +36,7 @@ export function createOperator(store: Store, token: string | undefined): Operato
       const account = await findAccount(store.read, nameOrId);
       if (!account) throw new ApiError("not_found", `There is no account ${nameOrId}. See: whatsflow accounts list`);
       return {
-        keyId: "operator",
+        actor: COMMAND_LINE,
         space: await getSpace(store.read, account.id, "live"),
         scopes: new Set(SCOPES),
         deviceIds: null,
@@ -46,7 +47,6 @@ export function createOperator(store: Store, token: string | undefined): Operato
           messagesPerMonth: account.messages_per_month,
         },
         expiresAt: null,
-        isOperator: true,
       };
     },
   };

@@ -74,7 +74,7 @@ function sentAnswer({ id, phoneNumber, text, createdAt, outcome }: SentMessage) 
   return { status: 200, body: { success: true, data } } as const;
 }
 
-function toMessage(message: MessageWithContact): components["schemas"]["Message"] {
+export function toMessage(message: MessageWithContact): components["schemas"]["Message"] {
   const { failure_code, failure_message, lid, phone_number, media, group_id, group_name, origin } = message;
   return {
     id: message.id,

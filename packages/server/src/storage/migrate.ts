@@ -4,6 +4,7 @@ import { up as initial } from "./migrations/0001-initial.js";
 import { up as devices } from "./migrations/0002-devices.js";
 import { up as whatsapp } from "./migrations/0003-whatsapp.js";
 import { up as webhooks } from "./migrations/0004-webhooks.js";
+import { up as users } from "./migrations/0005-users.js";
 import type { Database } from "./schema.js";
 import type { SqliteConnection } from "./sqlite.js";
 
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   "0002-devices": { up: devices },
   "0003-whatsapp": { up: whatsapp },
   "0004-webhooks": { up: webhooks },
+  "0005-users": { up: users },
 };
 export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
 

@@ -30,6 +30,11 @@ export interface Database {
   whatsapp_credentials: WhatsAppCredentialsTable;
   whatsapp_keys: WhatsAppKeysTable;
   whatsapp_numbers: WhatsAppNumbersTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  invitations: InvitationsTable;
+  audit_log: AuditLogTable;
+  message_counts: MessageCountsTable;
 }
 
 /** SQLite has no booleans. */
@@ -284,4 +289,64 @@ interface DeliveryAttemptsTable {
   error: string | null;
   /** Sent with wrong signatures, to be refused. */
   tampered: Flag;
+}
+
+/** People who sign in. */
+interface UsersTable {
+  seq: Generated<number>;
+  id: string;
+  account_id: string;
+  name: string;
+  /** The name in the form in which names are compared. */
+  name_key: string;
+  password_hash: string;
+  created_at: number;
+  last_signed_in_at: number | null;
+}
+
+interface SessionsTable {
+  id: string;
+  /** SHA-256 of the cookie's value. */
+  token_hash: Buffer;
+  user_id: string;
+  user_agent: string | null;
+  created_at: number;
+  last_used_at: number;
+  expires_at: number;
+}
+
+/** One-time links; gone when they were used. */
+interface InvitationsTable {
+  /** SHA-256 of the link's token. */
+  token_hash: Buffer;
+  account_id: string;
+  /** Whose password it sets; null where it makes a new user. */
+  user_id: string | null;
+  /** Printed by a server that has no users yet; the next start makes another one. */
+  made_at_start: Flag;
+  created_at: number;
+  expires_at: number;
+}
+
+interface AuditLogTable {
+  seq: Generated<number>;
+  account_id: string;
+  /** Null for what concerns the whole account. */
+  mode: Mode | null;
+  at: number;
+  actor_kind: "user" | "key" | "command_line";
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  subject_id: string | null;
+  summary: string;
+}
+
+/** Kept by triggers. `quarter` is a time in quarters of an hour since 1970; `failed` are some of `outbound`. */
+interface MessageCountsTable {
+  space_id: number;
+  quarter: number;
+  inbound: Generated<number>;
+  outbound: Generated<number>;
+  failed: Generated<number>;
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { getSpace } from "../accounts/accounts.js";
+import type { Space } from "../accounts/space.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import { getAnyWebhook, updateWebhook, type Webhook } from "./webhooks.js";
@@ -26,18 +27,27 @@ export const listAllWebhooks = (db: Kysely<Database>) =>
     .execute();
 
 /**
+ * The space that a webhook is in.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function getSpaceOf(db: Kysely<Database>, id: string): Promise<Space> {
+  const { space_id } = await getAnyWebhook(db, id);
+  const { account_id, mode } = await db
+    .selectFrom("spaces")
+    .select(["account_id", "mode"])
+    .where("id", "=", space_id)
+    .executeTakeFirstOrThrow();
+  return getSpace(db, account_id, mode);
+}
+
+/**
  * Pauses or resumes a webhook, as its owner would.
  *
  * @throws ApiError `not_found`
  */
 export async function setActive(tx: Tx, id: string, isActive: boolean, now: number): Promise<Webhook> {
-  const { space_id } = await getAnyWebhook(tx, id);
-  const { account_id, mode } = await tx
-    .selectFrom("spaces")
-    .select(["account_id", "mode"])
-    .where("id", "=", space_id)
-    .executeTakeFirstOrThrow();
-  const space = await getSpace(tx, account_id, mode);
+  const space = await getSpaceOf(tx, id);
   // Where it goes is not changed, so nothing has to be allowed.
   return updateWebhook(tx, { allow: { hosts: [], blocks: [], loopback: false } }, space, null, id, { isActive }, now);
 }

@@ -1,0 +1,87 @@
+/** What an event of the stream changes in what the page has read. */
+import type { QueryClient } from "@tanstack/react-query";
+import type { StreamedEvent } from "../event-stream.js";
+import type { Device, Mode } from "../generated/resources.js";
+import { keys } from "./query-keys.js";
+
+type Key = readonly unknown[];
+
+/** The keys whose data an event makes old. Without entries: nothing is shown that it changes. */
+export function keysChangedBy(event: StreamedEvent, mode: Mode): Key[] {
+  switch (event.event) {
+    // Events were missed: all may have changed.
+    case "$gap":
+      return [keys.all(mode)];
+    case "message.received":
+    case "message.sent":
+    case "message.delivered":
+    case "message.read":
+    case "message.failed":
+    case "group.message.received":
+      return [
+        keys.overview(mode),
+        keys.conversations(mode),
+        keys.messages(mode, event.data.contact_id),
+        keys.contacts(mode),
+        keys.usage(mode),
+      ];
+    case "device.connected":
+    case "device.disconnected":
+    case "device.restricted":
+      return [keys.overview(mode), keys.devices(mode)];
+    case "device.qr_updated":
+      // A drawing replaces another: the device itself is as it was, but for the first one.
+      return [keys.overview(mode), keys.devices(mode)];
+    case "webhook.disabled":
+      return [keys.overview(mode), keys.webhooks(mode)];
+    default:
+      return [];
+  }
+}
+
+/** Shows at once what the event itself says, without asking the server. */
+export function applyEvent(queryClient: QueryClient, mode: Mode, event: StreamedEvent): void {
+  switch (event.event) {
+    case "device.qr_updated": {
+      const { device_id, qr, expires_at } = event.data;
+      const queryKey = keys.deviceQr(mode, device_id);
+      // Kept only while it is shown: whoever has it can link a phone.
+      if (queryClient.getQueryCache().find({ queryKey })) queryClient.setQueryData(queryKey, { qr, expires_at });
+      break;
+    }
+    case "device.connected":
+    case "device.disconnected":
+    case "device.restricted": {
+      const { device_id, ...told } = event.data;
+      queryClient.setQueryData<Device[]>(keys.devices(mode), (devices) =>
+        devices?.map((device) => (device.id === device_id ? { ...device, ...told } : device)),
+      );
+      break;
+    }
+  }
+}
+
+/** Asks again for what became old, at most so often; many events of a busy server become one question. */
+const ASK_EVERY_MS = 1_000;
+
+/** Collects keys and invalidates them: the first at once, those that follow together. */
+export function createInvalidator(invalidate: (key: Key) => void, everyMs = ASK_EVERY_MS) {
+  const waiting = new Map<string, Key>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = waiting.size > 0 ? setTimeout(flush, everyMs) : undefined;
+    for (const key of waiting.values()) invalidate(key);
+    waiting.clear();
+  };
+  return {
+    add(changed: readonly Key[]): void {
+      for (const key of changed) waiting.set(JSON.stringify(key), key);
+      if (timer === undefined && waiting.size > 0) flush();
+    },
+    stop(): void {
+      clearTimeout(timer);
+      timer = undefined;
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** How the page reads and writes: TanStack Query over the SDK, which repeats failed requests by itself. */
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { showProblem } from "../components/toast.js";
+import { AuthenticationError } from "./errors.js";
+import { SESSION_KEY } from "./query-keys.js";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    mutationMeta: {
+      /** The form shows the error itself; no toast. */
+      isShownInPlace?: boolean;
+    };
+  }
+}
+
+function signedOut(): void {
+  queryClient.setQueryData(SESSION_KEY, null);
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof AuthenticationError) signedOut();
+    },
+  }),
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _result, mutation) => {
+      if (error instanceof AuthenticationError) signedOut();
+      else if (!mutation.meta?.isShownInPlace) showProblem(error);
+    },
+  }),
+  defaultOptions: {
+    // "always": a server on this machine answers also where there is no network.
+    queries: { retry: false, networkMode: "always", staleTime: 10_000, refetchOnWindowFocus: true },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});

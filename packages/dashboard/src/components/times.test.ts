@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { relativeTime } from "./times.js";
+
+it("says how long ago in the unit that fits", () => {
+  const now = Date.parse("2025-10-11T10:30:00.000Z");
+  const said = (at: string) => relativeTime(Date.parse(at), now);
+  expect(said("2025-10-11T10:29:31.000Z")).toBe("just now");
+  expect(said("2025-10-11T10:28:59.000Z")).toBe("1 minute ago");
+  expect(said("2025-10-11T08:00:00.000Z")).toBe("2 hours ago");
+  expect(said("2025-10-10T09:00:00.000Z")).toBe("yesterday");
+  expect(said("2024-10-01T09:00:00.000Z")).toBe("last year");
+  expect(said("2025-10-12T10:30:00.000Z")).toBe("tomorrow");
+});

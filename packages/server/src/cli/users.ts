@@ -1,0 +1,123 @@
+import { Command } from "commander";
+import { DEFAULT_ACCOUNT, listAccounts } from "../accounts/accounts.js";
+import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
+import { systemClock, toTimestamp, toTimestampOrNull } from "../clock.js";
+import { type Config, ConfigError, loadConfig } from "../config.js";
+import type { Store } from "../storage/store.js";
+import { createInvitation, linkPath, type NewInvitation } from "../users/invitations.js";
+import { endSessionsOf } from "../users/sessions.js";
+import { deleteUser, findUser, listUsers, type User } from "../users/users.js";
+import { type DataOptions, getAccount, inExistingInstallation, print, table, withDataOptions } from "./command.js";
+import { findServerUrl } from "./operator-file.js";
+
+/** `whatsflow users …` */
+export function usersCommand(): Command {
+  const users = new Command("users").description(
+    "invite and remove people who use the dashboard, reset their passwords",
+  );
+
+  withDataOptions(users.command("invite"))
+    .description("make a link by which one person becomes a user; it works once, for 24 hours")
+    .option("--account <account>", "whose user it will be (name or id)", DEFAULT_ACCOUNT)
+    .action(invite);
+
+  withDataOptions(users.command("list")).description("list the users of all accounts").action(list);
+
+  withDataOptions(users.command("reset-password"))
+    .description("sign a user out everywhere, and make a link that sets a new password")
+    .argument("<name>", "the user's name")
+    .action(resetPassword);
+
+  withDataOptions(users.command("remove"))
+    .description("remove a user, and end all sessions of it")
+    .argument("<name>", "the user's name")
+    .action(remove);
+  return users;
+}
+
+async function invite(options: DataOptions & { account: string }): Promise<void> {
+  await inExistingInstallation(options, async ({ store }) => {
+    const { id } = await getAccount(store, options.account);
+    const now = systemClock.now();
+    const invitation = await store.write(async (tx) => {
+      const done = { accountId: id, mode: null, actor: COMMAND_LINE, action: "createInvitation", subjectId: null };
+      await appendAudit(tx, { ...done, summary: "Invited a colleague" }, now);
+      return createInvitation(tx, id, {}, now);
+    });
+    showLink(options, invitation, "Whoever opens this link chooses a name and a password:");
+  });
+}
+
+async function list(options: DataOptions): Promise<void> {
+  await inExistingInstallation(options, async ({ store }) => {
+    const users = [];
+    for (const account of await listAccounts(store.read))
+      for (const { id, name, created_at, last_signed_in_at } of await listUsers(store.read, account.id))
+        users.push({
+          id,
+          name,
+          account: account.name,
+          created_at: toTimestamp(created_at),
+          last_signed_in_at: toTimestampOrNull(last_signed_in_at),
+        });
+    const rows = users.map(({ id, name, account, last_signed_in_at }) => [
+      id,
+      name,
+      account,
+      last_signed_in_at ?? "never",
+    ]);
+    print(options, users, table([["ID", "NAME", "ACCOUNT", "LAST SIGNED IN"], ...rows]));
+  });
+}
+
+async function resetPassword(name: string, options: DataOptions): Promise<void> {
+  await inExistingInstallation(options, async ({ store }) => {
+    const user = await getNamed(store, name);
+    const now = systemClock.now();
+    const invitation = await store.write(async (tx) => {
+      await endSessionsOf(tx, user.id);
+      await appendAudit(
+        tx,
+        { ...entryOf(user), action: "resetPassword", summary: `Reset the password of ${user.name}` },
+        now,
+      );
+      return createInvitation(tx, user.account_id, { userId: user.id }, now);
+    });
+    showLink(options, invitation, `${user.name} is signed out everywhere. This link sets a new password:`, user);
+  });
+}
+
+async function remove(name: string, options: DataOptions): Promise<void> {
+  await inExistingInstallation(options, async ({ store }) => {
+    const user = await getNamed(store, name);
+    await store.write(async (tx) => {
+      await deleteUser(tx, user.account_id, user.id);
+      const entry = { ...entryOf(user), action: "deleteUser", summary: `Removed the user ${user.name}` };
+      await appendAudit(tx, entry, systemClock.now());
+    });
+    print(options, { id: user.id, removed: true }, [`Removed ${user.name}`]);
+  });
+}
+
+const entryOf = (user: User) => ({
+  accountId: user.account_id,
+  mode: null,
+  actor: COMMAND_LINE,
+  subjectId: user.id,
+});
+
+async function getNamed(store: Store, name: string): Promise<User> {
+  const user = await findUser(store.read, name);
+  if (!user) throw new ConfigError(`There is no user ${name}. See: whatsflow users list`);
+  return user;
+}
+
+function showLink(options: DataOptions, { token, expiresAt }: NewInvitation, before: string, user?: User): void {
+  const url = serverUrl(loadConfig(options)) + linkPath(token, user);
+  const until = toTimestamp(expiresAt);
+  print(options, { url, expires_at: until }, [before, "", `  ${url}`, "", `It works once, until ${until}.`]);
+}
+
+/** Where people find the server: as it is set, as it runs, or as it would start. */
+const serverUrl = ({ publicUrl, dataDir, port }: Config): string =>
+  publicUrl ?? findServerUrl(dataDir) ?? `http://localhost:${port}`;

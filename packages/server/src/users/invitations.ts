@@ -1,0 +1,99 @@
+import type { Kysely, Selectable } from "kysely";
+import { ApiError } from "../errors.js";
+import type { Database } from "../storage/schema.js";
+import type { Tx } from "../storage/store.js";
+import { hashToken, newToken } from "./sessions.js";
+import { hasUsers, type User } from "./users.js";
+
+/** A one-time link, as it is kept. */
+export type Invitation = Selectable<Database["invitations"]>;
+export interface NewInvitation {
+  token: string;
+  expiresAt: number;
+}
+
+const VALID_FOR_MS = 24 * 3_600_000;
+const MAX_OPEN_PER_ACCOUNT = 20;
+
+/** After `#`, which browsers keep to themselves: no log of a server or proxy ever has the token. */
+export function linkPath(token: string, user?: Pick<User, "name">): string {
+  return `/#/welcome?token=${token}${user ? `&name=${encodeURIComponent(user.name)}` : ""}`;
+}
+
+/**
+ * Makes a link for a new user of an account, or for one whose password is to be set anew.
+ *
+ * @throws ApiError `limit_reached`
+ */
+export async function createInvitation(
+  tx: Tx,
+  accountId: string,
+  { userId = null, atStart = false }: { userId?: string | null; atStart?: boolean },
+  now: number,
+): Promise<NewInvitation> {
+  await forgetOldInvitations(tx, now);
+  const { count } = await tx
+    .selectFrom("invitations")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("account_id", "=", accountId)
+    .executeTakeFirstOrThrow();
+  // A user's own link takes the place of the one before.
+  if (userId !== null) await tx.deleteFrom("invitations").where("user_id", "=", userId).execute();
+  else if (count >= MAX_OPEN_PER_ACCOUNT)
+    throw new ApiError(
+      "limit_reached",
+      `An account has at most ${MAX_OPEN_PER_ACCOUNT} open invitations. Use one, or wait until one expires.`,
+    );
+  const token = newToken();
+  const expiresAt = now + VALID_FOR_MS;
+  await tx
+    .insertInto("invitations")
+    .values({
+      token_hash: hashToken(token),
+      account_id: accountId,
+      user_id: userId,
+      made_at_start: atStart ? 1 : 0,
+      created_at: now,
+      expires_at: expiresAt,
+    })
+    .execute();
+  return { token, expiresAt };
+}
+
+/** For a server that starts without any user: a link in place of the one that its last start printed. Undefined once there are users. */
+export async function inviteFirstUser(tx: Tx, accountId: string, now: number): Promise<NewInvitation | undefined> {
+  await tx.deleteFrom("invitations").where("made_at_start", "=", 1).execute();
+  return (await hasUsers(tx)) ? undefined : createInvitation(tx, accountId, { atStart: true }, now);
+}
+
+/** @throws ApiError `not_found` for a link that was used, has expired or never was. */
+export async function getInvitation(db: Kysely<Database>, token: string, now: number): Promise<Invitation> {
+  const found = await db
+    .selectFrom("invitations")
+    .selectAll()
+    .where("token_hash", "=", hashToken(token))
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (found) return found;
+  throw new ApiError(
+    "not_found",
+    "This link was used already, has expired, or is not complete. Get a new one: from a colleague, or with whatsflow users invite or whatsflow users reset-password",
+  );
+}
+
+/**
+ * Takes a link, so that nobody else can.
+ *
+ * @throws ApiError `not_found`
+ */
+export async function takeInvitation(tx: Tx, token: string, now: number): Promise<Invitation> {
+  const invitation = await getInvitation(tx, token, now);
+  await tx.deleteFrom("invitations").where("token_hash", "=", invitation.token_hash).execute();
+  // The first user is there: what was printed for another one is void.
+  await tx.deleteFrom("invitations").where("made_at_start", "=", 1).execute();
+  return invitation;
+}
+
+export async function forgetOldInvitations(tx: Tx, now: number): Promise<void> {
+  await tx.deleteFrom("invitations").where("expires_at", "<=", now).execute();
+}

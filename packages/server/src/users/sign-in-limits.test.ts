@@ -1,0 +1,62 @@
+import { expect, it } from "vitest";
+import { createFakeClock } from "../../test/fake-clock.js";
+import { createSignInLimits, type Guessed, type SignInLimits } from "./sign-in-limits.js";
+
+/** How long the next try has to wait, in seconds; undefined when it may be made, which counts it. */
+function tryOnce(limits: SignInLimits, ...names: Guessed[]): number | undefined {
+  try {
+    limits.begin(names);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && "extras" in error) return Object(error.extras).retryAfterSeconds;
+    throw error;
+  }
+}
+const tryTimes = (times: number, once: () => number | undefined) => Array.from({ length: times }, once);
+
+it("lets five tries of a name pass, and doubles the wait after each of the following", () => {
+  const clock = createFakeClock();
+  const limits = createSignInLimits(clock);
+  const once = () => tryOnce(limits, "name:anna");
+  expect(tryTimes(5, once)).toEqual(Array(5).fill(undefined));
+  for (const wait of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
+    expect(once()).toBe(wait);
+    clock.advance(wait * 1_000 - 1);
+    expect(once()).toBe(1);
+    clock.advance(1);
+    expect(once()).toBeUndefined();
+  }
+});
+
+it("lets twenty tries of an address pass, whatever the names", () => {
+  const limits = createSignInLimits(createFakeClock());
+  let name = 0;
+  const once = () => tryOnce(limits, `name:${name++}`, "address:203.0.113.9");
+  expect(tryTimes(20, once)).toEqual(Array(20).fill(undefined));
+  expect(once()).toBe(1);
+  expect(tryOnce(limits, "name:anna", "address:203.0.113.10")).toBeUndefined();
+});
+
+it("forgets a name's tries when one is right, and of its address that one alone", () => {
+  const limits = createSignInLimits(createFakeClock());
+  const names = ["name:anna", "address:203.0.113.9"] as const;
+  for (let round = 0; round < 10; round += 1) {
+    tryTimes(2, () => tryOnce(limits, ...names));
+    limits.succeeded(names);
+  }
+  // Ten wrong ones are left of the address.
+  expect(tryTimes(10, () => tryOnce(limits, "address:203.0.113.9"))).toEqual(Array(10).fill(undefined));
+  expect(tryOnce(limits, "address:203.0.113.9")).toBe(1);
+});
+
+it("forgets what lies an hour back, and under very many names the oldest", () => {
+  const clock = createFakeClock();
+  const limits = createSignInLimits(clock);
+  const five = (name: Guessed) => tryTimes(5, () => tryOnce(limits, name));
+  five("name:anna");
+  clock.advance(3_600_000);
+  expect(five("name:anna")).toEqual(Array(5).fill(undefined));
+  expect(tryOnce(limits, "name:anna")).toBe(1);
+  for (let name = 0; name < 10_000; name += 1) tryOnce(limits, `name:${name}`);
+  expect(tryOnce(limits, "name:anna")).toBeUndefined();
+});

@@ -1,0 +1,48 @@
+import { type Clock, toTimestamp, toTimestampOrNull } from "../clock.js";
+import type { components } from "../generated/openapi.js";
+import type { Handlers } from "../http/contract.js";
+import type { Store } from "../storage/store.js";
+import { createInvitation, linkPath } from "./invitations.js";
+import type { Sessions } from "./sessions.js";
+import { deleteUser, listUsers, type User } from "./users.js";
+
+export function userRoutes({
+  store,
+  clock,
+  sessions,
+}: {
+  store: Store;
+  clock: Clock;
+  sessions: Sessions;
+}): Pick<Handlers, "listUsers" | "deleteUser" | "createInvitation"> {
+  return {
+    async listUsers({ caller, reply }) {
+      const users = await listUsers(store.read, caller.space.accountId);
+      return reply(200, { success: true, data: users.map(toUser) });
+    },
+    async deleteUser({ caller, params, reply, write }) {
+      const answer = await write(async (tx) => {
+        await deleteUser(tx, caller.space.accountId, params.id);
+        return reply(200, { success: true, message: "User removed successfully" });
+      });
+      sessions.ended();
+      return answer;
+    },
+    createInvitation({ caller, reply, write }) {
+      return write(async (tx) => {
+        const { token, expiresAt } = await createInvitation(tx, caller.space.accountId, {}, clock.now());
+        return reply(201, {
+          success: true,
+          data: { token, path: linkPath(token), expires_at: toTimestamp(expiresAt) },
+        });
+      });
+    },
+  };
+}
+
+export const toUser = (user: User): components["schemas"]["User"] => ({
+  id: user.id,
+  name: user.name,
+  created_at: toTimestamp(user.created_at),
+  last_signed_in_at: toTimestampOrNull(user.last_signed_in_at),
+});
