@@ -233,13 +233,15 @@ describe("the wait", () => {
   });
 
   it("ends when the caller aborts", async () => {
-    const { client, asked } = await startClient(withHeaders(failure(429, "rate_limited"), { "Retry-After": "30" }));
+    const controller = new AbortController();
     const reason = new Error("enough");
-    const signal = AbortSignal.timeout(50);
-    const begin = performance.now();
-    await expect(client.usage.get({ signal })).rejects.toMatchObject({ name: "TimeoutError" });
+    const { client, asked } = await startClient((response) => {
+      response.writeHead(429, { "Content-Type": "application/json", "Retry-After": "30" });
+      response.end('{"retryable":true}');
+      setTimeout(() => controller.abort(reason), 50);
+    });
+    await expect(client.usage.get({ signal: controller.signal })).rejects.toBe(reason);
     await expect(client.usage.get({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    expect(performance.now() - begin).toBeLessThan(5_000);
     expect(asked).toHaveLength(1);
   });
 });
