@@ -15,6 +15,10 @@ export const PAGES: readonly PageRoute[] = [
     Page: lazy(async () => ({ default: (await import("./devices/device-page.js")).DevicePage })),
   },
   {
+    path: "/docs",
+    Page: lazy(async () => ({ default: (await import("./api-docs/api-docs-page.js")).ApiDocsPage })),
+  },
+  {
     path: "/settings/users",
     Page: lazy(async () => ({ default: (await import("./settings/users-page.js")).UsersPage })),
   },

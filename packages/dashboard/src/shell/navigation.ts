@@ -16,6 +16,7 @@ export const NAVIGATION: readonly Group[] = [
     entries: [
       { path: "/overview", label: "Overview", icon: "overview", isInBar: true },
       { path: "/devices", label: "Devices", icon: "devices", isInBar: true },
+      { path: "/docs", label: "API Docs", icon: "docs" },
     ],
   },
   {
