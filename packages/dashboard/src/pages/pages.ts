@@ -29,6 +29,14 @@ export const PAGES: readonly PageRoute[] = [
     Page: lazy(async () => ({ default: (await import("./api-keys/api-keys-page.js")).ApiKeysPage })),
   },
   {
+    path: "/settings/webhooks",
+    Page: lazy(async () => ({ default: (await import("./webhooks/webhooks-page.js")).WebhooksPage })),
+  },
+  {
+    path: "/settings/webhooks/:id",
+    Page: lazy(async () => ({ default: (await import("./webhooks/webhook-page.js")).WebhookPage })),
+  },
+  {
     path: "/settings/users",
     Page: lazy(async () => ({ default: (await import("./settings/users-page.js")).UsersPage })),
   },
