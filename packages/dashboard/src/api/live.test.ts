@@ -49,6 +49,12 @@ describe("an event of the stream", () => {
     expect(queryClient.getQueryData(keys.deviceQr("live", phone.id))).toEqual({ qr: "second", expires_at: at });
   });
 
+  it("keeps no QR code that nobody looks at", () => {
+    const queryClient = new QueryClient();
+    applyEvent(queryClient, "live", qrUpdated);
+    expect(queryClient.getQueryData(keys.deviceQr("live", phone.id))).toBeUndefined();
+  });
+
   it("changes nothing of the other mode", () => {
     const queryClient = new QueryClient();
     queryClient.setQueryData(keys.devices("test"), [phone]);
