@@ -5,6 +5,7 @@ import { sessionQuery } from "./api/queries.js";
 import { queryClient } from "./api/query-client.js";
 import { ModeProvider } from "./api/use-client.js";
 import { ProblemNotice } from "./components/notice.js";
+import { PagePlace } from "./components/page.js";
 import { Skeleton } from "./components/skeleton.js";
 import { Toasts } from "./components/toast.js";
 import { firstMode, modeOf, useModeOnPage } from "./mode.js";
@@ -80,7 +81,13 @@ function Page() {
   const kept = PAGES.find(({ path: pattern, isKept }) => isKept && matchRoute(parser, pattern, path)[0]);
   return (
     <ErrorBoundary key={kept?.path ?? path}>
-      <Suspense fallback={<Skeleton lines={5} />}>
+      <Suspense
+        fallback={
+          <PagePlace>
+            <Skeleton lines={5} />
+          </PagePlace>
+        }
+      >
         <Switch>
           {PAGES.map(({ path, Page }) => (
             <Route key={path} path={path} component={Page} />

@@ -13,6 +13,7 @@ import { keysCommand } from "../src/cli/keys.js";
 import { listenCommand } from "../src/cli/listen.js";
 import { serveCommand } from "../src/cli/serve.js";
 import { triggerCommand } from "../src/cli/trigger.js";
+import { usersCommand } from "../src/cli/users.js";
 import { webhooksCommand } from "../src/cli/webhooks.js";
 import { ERROR_ANSWERS } from "../src/errors.js";
 import { EVENT_NAMES, type OperationId, operations, SCOPES } from "../src/generated/operations.js";
@@ -98,7 +99,14 @@ describe("links", () => {
 });
 
 describe("names", () => {
-  const groups = [devicesCommand(), keysCommand(), webhooksCommand(), deliveriesCommand(), accountsCommand()];
+  const groups = [
+    devicesCommand(),
+    keysCommand(),
+    webhooksCommand(),
+    deliveriesCommand(),
+    accountsCommand(),
+    usersCommand(),
+  ];
   const alone = [serveCommand(), listenCommand(), triggerCommand()];
   const commands = [...alone, ...groups.flatMap((group) => [...group.commands])];
   const flags = new Set(["--help", ...commands.flatMap(flagsOf)]);
@@ -131,7 +139,7 @@ describe("names", () => {
     for (const flag of flags) expect(text).toContain(`\`${flag}\``);
     for (const page of PAGES) {
       for (const [line] of read(page).matchAll(
-        /whatsflow (serve|listen|trigger|devices|keys|webhooks|deliveries|accounts)\b[^`\n]*/g,
+        /whatsflow (serve|listen|trigger|devices|keys|webhooks|deliveries|accounts|users)\b[^`\n]*/g,
       )) {
         const [, group = "", sub] = line.split(/[ .,:]+/);
         const name =

@@ -80,7 +80,11 @@ describe("beside the API", () => {
       200,
       expect.stringMatching(/^application\/json/),
     ]);
-    const { openapi, info, paths } = written;
+    const { openapi, info } = written;
+    // But what is for signed-in operators alone.
+    const paths = Object.fromEntries(
+      Object.entries(written.paths).filter(([, item]) => !JSON.stringify(item).includes('"x-audience"')),
+    );
     expect(await response.json()).toMatchObject({ openapi, info, paths: expect.toSatisfy(hasKeysOf(paths)) });
   });
 });

@@ -79,7 +79,8 @@ describe("serve --dev", () => {
     const body = { url: "http://127.0.0.1:9/", events: ["message.sent"] };
     expect((await server.request("POST", "/webhooks", { key, body })).status).toBe(400);
     const { stdout } = await server.stop("SIGTERM");
-    expect(stdout).toBe("");
+    // But that nobody can sign in yet.
+    expect(stdout).toMatch(/^\nNobody can sign in [^\n]*\n\n {2}http:\S+\n\n$/);
   });
 });
 

@@ -150,7 +150,7 @@ function requestsFor(path: string, method: string, node: unknown): fc.Arbitrary<
 }
 
 /** Each hashes a password, or is made to wait after wrong ones: thousands of them would take hours. */
-const TOO_SLOW = ["signIn", "acceptInvitation", "changePassword"];
+export const TOO_SLOW = ["signIn", "acceptInvitation", "changePassword"];
 
 /** Requests for all operations of the contract alike. */
 export const anyRequest: fc.Arbitrary<GeneratedRequest> = fc.oneof(

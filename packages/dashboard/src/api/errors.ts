@@ -28,6 +28,15 @@ const WAYS_OUT: Record<string, string> = {
   mode_not_allowed: "Switch to the other mode at the top of the page.",
 };
 
+/** Where the answer's own title, such as "Forbidden", says little. */
+const TITLES: Record<string, string> = {
+  wrong_password: "That did not work",
+  insecure_connection: "This connection is not safe enough",
+  internal_error: "The server has failed",
+  rate_limited: "Too many tries",
+  limit_reached: "No more of these",
+};
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApiError) return problemOfAnswer(error);
   if (error instanceof TimeoutError)
@@ -57,13 +66,16 @@ function problemOfAnswer(error: ApiError): Problem {
   const said: { error?: unknown; message?: unknown } = Object(body);
   const wait = code === "rate_limited" && retryAfter ? `Try again in ${inWords(retryAfter)}.` : undefined;
   return {
-    title: typeof said.error === "string" ? said.error : "The server refused this",
-    text: typeof said.message === "string" ? said.message : error.message,
+    title: TITLES[code] ?? (typeof said.error === "string" ? said.error : "The server refused this"),
+    text: sentence(typeof said.message === "string" ? said.message : error.message),
     wayOut: wait ?? WAYS_OUT[code],
     fields: details,
     requestId,
   };
 }
+
+/** More may follow it. */
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 const inWords = (seconds: number): string =>
   seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
@@ -73,5 +85,5 @@ export function fieldProblem(error: unknown, field: string): string | undefined 
   if (!(error instanceof ApiError)) return undefined;
   const message = error.details.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message;
   // There it stands behind the field's name, here below it.
-  return message && `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  return message && sentence(message.charAt(0).toUpperCase() + message.slice(1));
 }

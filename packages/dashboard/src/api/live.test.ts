@@ -49,7 +49,7 @@ describe("an event of the stream", () => {
     expect(queryClient.getQueryData(keys.deviceQr("live", phone.id))).toEqual({ qr: "second", expires_at: at });
   });
 
-  it("keeps no QR code that nobody looks at: it would be old when it is shown", () => {
+  it("keeps no QR code that nobody looks at", () => {
     const queryClient = new QueryClient();
     applyEvent(queryClient, "live", qrUpdated);
     expect(queryClient.getQueryData(keys.deviceQr("live", phone.id))).toBeUndefined();

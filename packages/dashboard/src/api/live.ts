@@ -53,9 +53,9 @@ export function applyEvent(queryClient: QueryClient, mode: Mode, event: Streamed
   switch (event.event) {
     case "device.qr_updated": {
       const { device_id, qr, expires_at } = event.data;
-      const key = keys.deviceQr(mode, device_id);
-      // Only where it is shown: one that is kept would be old when the device is paired again.
-      if (queryClient.getQueryState(key)) queryClient.setQueryData(key, { qr, expires_at });
+      const queryKey = keys.deviceQr(mode, device_id);
+      // Kept only while it is shown: whoever has it can link a phone.
+      if (queryClient.getQueryCache().find({ queryKey })) queryClient.setQueryData(queryKey, { qr, expires_at });
       break;
     }
     case "device.connected":

@@ -46,7 +46,7 @@ export const deviceQrQuery = (client: Client, id: string) =>
   queryOptions({
     queryKey: keys.deviceQr(client.mode, id),
     queryFn: ({ signal }) => client.devices.qr(id, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: ({ state }) => Math.max(0, Date.parse(state.data?.expires_at ?? "") - Date.now()) || 0,
     gcTime: 0,
   });
 

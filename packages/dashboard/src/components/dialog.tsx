@@ -1,5 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { IconButton } from "./button.js";
 import styles from "./dialog.module.css";
 
@@ -17,16 +17,20 @@ export type DialogProps = {
 };
 
 export function Dialog({ isOpen, onClose, title, description, children, footer, size = "m", isStubborn }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
+  // Whoever opens a form wants to write, and not to close it. On a phone the keyboard would hide half of it.
+  const firstControl = (by: string) =>
+    (by !== "touch" && body.current?.querySelector<HTMLElement>("input, select, textarea")) || true;
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} disablePointerDismissal={isStubborn ?? false}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.popup} data-size={size}>
+        <Base.Popup className={styles.popup} data-size={size} initialFocus={firstControl}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton icon="close" label="Close" />} />
           </header>
-          <div className={styles.body}>
+          <div ref={body} className={styles.body}>
             {description && <Base.Description className={styles.description}>{description}</Base.Description>}
             {children}
           </div>

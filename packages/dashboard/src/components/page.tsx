@@ -3,6 +3,8 @@ import { Link } from "wouter";
 import { Icon } from "./icons.js";
 import styles from "./page.module.css";
 
+let isFirst = true;
+
 /** The frame of every page: its title, which has the focus when one comes to it, what it is for, and its main action. */
 export function Page(props: {
   title: string;
@@ -16,8 +18,16 @@ export function Page(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · WhatsFlow`;
-    heading.current?.focus({ preventScroll: true });
   }, [title]);
+  useEffect(() => {
+    // The first page begins at the top, as any page does, with the link that skips the navigation.
+    if (isFirst) {
+      isFirst = false;
+      return;
+    }
+    scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -38,6 +48,11 @@ export function Page(props: {
       {children}
     </div>
   );
+}
+
+/** What stands in a page's place: while it is loaded, or when it has failed. */
+export function PagePlace({ children }: { children: ReactNode }) {
+  return <div className={styles.page}>{children}</div>;
 }
 
 /** A part of a page, in a frame. */

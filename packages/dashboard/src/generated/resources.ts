@@ -821,7 +821,7 @@ export interface UsageResource {
 /**
  * How people sign in to the dashboard. A session is a cookie that counts only together with the header `WhatsFlow-Mode: live` or
  * `WhatsFlow-Mode: test`, which no page of another site can send; it opens the space of that mode, and every operation of this contract.
- * These operations are for signed-in users: an API key is refused with `operator_only`.
+ * These operations are for signed-in users: an API key is refused with `operator_only`. They take no `Idempotency-Key`.
  */
 export interface SessionResource {
   /**

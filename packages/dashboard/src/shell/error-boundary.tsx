@@ -1,6 +1,7 @@
 import { Component, type ErrorInfo, type ReactNode } from "react";
 import { Button } from "../components/button.js";
 import { Notice } from "../components/notice.js";
+import { PagePlace } from "../components/page.js";
 
 type State = { error: Error | undefined };
 
@@ -21,23 +22,25 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
     if (!error) return this.props.children;
     const isOutdated = /dynamically imported module|Importing a module script/i.test(error.message);
     return (
-      <div role="alert" className="problem">
-        <Notice
-          tone="danger"
-          title={isOutdated ? "This part of the dashboard could not be loaded" : "This page has failed"}
-          action={
-            <Button size="s" icon="refresh" onClick={() => location.reload()}>
-              Load again
-            </Button>
-          }
-        >
-          <p>
-            {isOutdated
-              ? "The server was updated, or cannot be reached. Load the page again."
-              : `Nothing on the server was changed by it. Load the page again. The browser says: ${error.message}`}
-          </p>
-        </Notice>
-      </div>
+      <PagePlace>
+        <div role="alert">
+          <Notice
+            tone="danger"
+            title={isOutdated ? "This part of the dashboard could not be loaded" : "This page has failed"}
+            action={
+              <Button size="s" icon="refresh" onClick={() => location.reload()}>
+                Load again
+              </Button>
+            }
+          >
+            <p>
+              {isOutdated
+                ? "The server was updated, or cannot be reached. Load the page again."
+                : `Nothing on the server was changed by it. Load the page again. The browser says: ${error.message}`}
+            </p>
+          </Notice>
+        </div>
+      </PagePlace>
     );
   }
 }

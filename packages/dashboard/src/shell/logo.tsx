@@ -14,7 +14,7 @@ export function Logo() {
           strokeLinejoin="round"
         />
       </svg>
-      WhatsFlow
+      <span>WhatsFlow</span>
     </span>
   );
 }

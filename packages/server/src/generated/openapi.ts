@@ -2082,7 +2082,7 @@ export interface components {
       pending_deliveries: number;
       /**
        * Format: date-time
-       * @description When the oldest of them was due first.
+       * @description When the event of the oldest of them happened.
        * @example 2025-10-11T10:30:00.000Z
        */
       oldest_pending_at: string | null;

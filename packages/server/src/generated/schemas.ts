@@ -992,7 +992,10 @@ export const OverviewWebhooksSchema = z
       }),
     oldest_pending_at: text({ format: "date-time" })
       .nullable()
-      .openapi({ description: "When the oldest of them was due first.", examples: ["2025-10-11T10:30:00.000Z"] }),
+      .openapi({
+        description: "When the event of the oldest of them happened.",
+        examples: ["2025-10-11T10:30:00.000Z"],
+      }),
   })
   .openapi("OverviewWebhooks");
 export const AttentionKindSchema = z

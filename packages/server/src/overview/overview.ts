@@ -76,7 +76,8 @@ const webhooksOf = prepared<{ spaceId: number }, WebhookState>((db, { spaceId })
     .selectFrom("webhooks")
     .select(["id", "url", "is_active", "disabled_reason", "failing_count", "failing_since"])
     .where("space_id", "=", spaceId)
-    .orderBy("seq"),
+    // In which they were made, too.
+    .orderBy("id"),
 );
 type WebhookState = Pick<Database["webhooks"], "id" | "url" | "is_active" | "disabled_reason" | "failing_since"> & {
   failing_count: number;

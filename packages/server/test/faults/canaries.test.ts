@@ -104,6 +104,7 @@ async function useEverything(): Promise<Canary[]> {
   const wrong = "wf_test_000000000000000000000000wrong";
   await program.request("GET", "/messages", undefined, { authorization: `Bearer ${wrong}` });
   canaries.push(canary("a wrong key", wrong));
+  canaries.push(...(await useSessions()));
   const keyFile = readFileSync(join(dataDir, "encryption.key"), "utf8").trim();
   canaries.push(canary("the encryption key", keyFile, Buffer.from(keyFile, "base64")));
   const operator: { token: string } = JSON.parse(readFileSync(join(dataDir, "operator.json"), "utf8"));
@@ -111,19 +112,53 @@ async function useEverything(): Promise<Canary[]> {
   return canaries;
 }
 
+/** What the server prints for the first person who signs in, and for nobody's log. */
+const linkToken = () => /#\/welcome\?token=(\w{43})\n/.exec(program.printed.stdout)?.[1] ?? "no link";
+
+/** Signs people in and out, as their browsers do. */
+async function useSessions(): Promise<Canary[]> {
+  const baseUrl = / ready at (\S+)\s/.exec(program.printed.stdout)?.[1];
+  const ask = async (method: string, path: string, { cookie = "", body }: { cookie?: string; body?: object }) => {
+    const headers = { cookie, "whatsflow-mode": "test", "content-type": "application/json" };
+    const response = await fetch(baseUrl + path, { method, headers, body: body ? JSON.stringify(body) : null });
+    // biome-ignore lint/suspicious/noExplicitAny: the contract says what is answered
+    const { data }: any = await response.json();
+    const [given = ""] = response.headers.get("set-cookie")?.split(";") ?? [];
+    return { status: response.status, data, cookie: given, token: given.split("=")[1] ?? "" };
+  };
+  const [password, wrong, next] = ["correct horse battery", "incorrect horse battery", "staple the correct horse"];
+  const accepted = await ask("POST", "/invitations/accept", { body: { token: linkToken(), name: "anna", password } });
+  const guessed = await ask("POST", "/session", { body: { name: "anna", password: wrong } });
+  const signedIn = await ask("POST", "/session", { body: { name: "anna", password } });
+  const { cookie } = signedIn;
+  const invited = await ask("POST", "/invitations", { cookie });
+  const body = { current_password: password, new_password: next };
+  const changed = await ask("PUT", "/session/password", { cookie, body });
+  await ask("POST", "/api-keys", { cookie: changed.cookie, body: { name: "by anna", scopes: ["messages:read"] } });
+  await ask("DELETE", "/sessions", { cookie: changed.cookie });
+  const statuses = [accepted, guessed, signedIn, invited, changed].map(({ status }) => status);
+  expect(statuses).toEqual([200, 403, 200, 201, 200]);
+  return [
+    ...Object.entries({ password, wrong, next }).map(([name, text]) => canary(`the password ${name}`, text)),
+    ...Object.entries({ accepted, signedIn, changed }).map(([name, { token }]) => canary(`the cookie ${name}`, token)),
+    canary("an invitation", invited.data.token),
+  ];
+}
+
 test("at the level trace nothing secret is written anywhere", { timeout: TIMEOUT_MS }, async () => {
   program = await startProgram(dataDir, { WHATSFLOW_LOG_LEVEL: "trace" });
   tables = openTables(dataDir);
   const canaries = await useEverything();
   const devKey = canary("the key of serve --dev", program.key);
-  expect(canaries).toHaveLength(9);
-  // The search finds what is there: the text is in the database.
+  const link = canary("the first link", linkToken());
+  expect(canaries).toHaveLength(16);
+  // The search finds what is there: the text is in the database, and what was done is in the log of it.
   expect(inDatabase([canary("text", TEXT)])).not.toEqual([]);
 
-  expect(inDatabase([...canaries, devKey])).toEqual([]);
+  expect(inDatabase([...canaries, devKey, link])).toEqual([]);
   await program.end("SIGKILL");
   expect(readdirSync(dataDir)).toContain("whatsflow.db-wal");
-  expect(inDatabase([...canaries, devKey])).toEqual([]);
+  expect(inDatabase([...canaries, devKey, link])).toEqual([]);
   const printed = [program.printed];
   expect(program.printed.stderr).toContain('"webhook attempt"');
   program = await startProgram(dataDir, { WHATSFLOW_LOG_LEVEL: "trace" });
@@ -132,10 +167,10 @@ test("at the level trace nothing secret is written anywhere", { timeout: TIMEOUT
   await program.end("SIGTERM");
   printed.push(program.printed);
   // The log was moved into the database: what is deleted may still stand in its free pages.
-  expect(inDatabase([...canaries, devKey])).toEqual([]);
+  expect(inDatabase([...canaries, devKey, link])).toEqual([]);
   expect(printed.flatMap(({ stdout }) => found(Buffer.from(stdout), [devKey]))).toEqual([devKey.name, devKey.name]);
   for (const { stdout, stderr } of printed) {
-    expect(found(Buffer.from(stderr), [...canaries, devKey])).toEqual([]);
+    expect(found(Buffer.from(stderr), [...canaries, devKey, link])).toEqual([]);
     // The greeting shows the one key that it is for.
     expect(found(Buffer.from(stdout), canaries)).toEqual([]);
   }

@@ -99,14 +99,7 @@ const SHOWN: Column<Device>[] = [
   },
   {
     head: "Last connected",
-    cell: ({ status, last_connected_at }) =>
-      status === "connected" ? (
-        <>
-          since <RelativeTime at={last_connected_at} absent="now" />
-        </>
-      ) : (
-        <RelativeTime at={last_connected_at} />
-      ),
+    cell: ({ last_connected_at }) => <RelativeTime at={last_connected_at} />,
   },
 ];
 

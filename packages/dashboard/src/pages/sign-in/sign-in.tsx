@@ -9,6 +9,7 @@ import { Field } from "../../components/field.js";
 import { ProblemNotice } from "../../components/notice.js";
 import { Gate } from "../../shell/gate.js";
 import { nextPath } from "../../sign-in-path.js";
+import { InsecureNotice } from "./insecure-notice.js";
 import styles from "./sign-in.module.css";
 
 export function SignIn() {
@@ -35,6 +36,7 @@ export function SignIn() {
   return (
     <Gate title="Sign in">
       <form className={styles.form} onSubmit={submit}>
+        <InsecureNotice />
         {signIn.error && <ProblemNotice error={signIn.error} />}
         <Field
           label="Name"

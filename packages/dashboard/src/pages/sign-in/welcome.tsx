@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "../../components/button.js";
 import { Field } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
 import { Gate } from "../../shell/gate.js";
+import { InsecureNotice } from "./insecure-notice.js";
 import { PasswordFields, passwordProblem } from "./password-fields.js";
 import styles from "./sign-in.module.css";
 import { forgetWelcome } from "./welcome-token.js";
@@ -46,6 +47,7 @@ export function Welcome({ token }: { token: string }) {
   return (
     <Gate title="Welcome" lead="Choose what you will sign in with. This link works once.">
       <form className={styles.form} onSubmit={submit}>
+        <InsecureNotice />
         {accept.error && !nameError && !passwordError && <ProblemNotice error={accept.error} />}
         <Field
           label="Name"

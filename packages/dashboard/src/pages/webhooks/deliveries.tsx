@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type DeliveryFilter, deliveriesQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
-import { Badge, type BadgeTone } from "../../components/badge.js";
+import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
 import { Select } from "../../components/field.js";
 import { QueryView } from "../../components/query-view.js";
@@ -10,16 +10,9 @@ import { RelativeTime } from "../../components/relative-time.js";
 import { type Column, Table } from "../../components/table.js";
 import type { Delivery, DeliveryStatus, EventName, Webhook } from "../../generated/resources.js";
 import { DeliveryDialog } from "./delivery-dialog.js";
-import { EVENTS } from "./event-words.js";
+import { DELIVERY_STATUSES, EVENTS } from "./event-words.js";
 import { RecoverDialog } from "./recover-dialog.js";
 import styles from "./webhooks.module.css";
-
-export const DELIVERY_STATUSES: Record<DeliveryStatus, { label: string; tone: BadgeTone }> = {
-  pending: { label: "Waiting", tone: "info" },
-  succeeded: { label: "Received", tone: "ok" },
-  failed: { label: "Failed", tone: "danger" },
-  skipped: { label: "Skipped", tone: "warn" },
-};
 
 const ANY = { value: "", label: "Any" } as const;
 const STATUS_OPTIONS = [

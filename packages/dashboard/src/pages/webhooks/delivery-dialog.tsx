@@ -9,7 +9,7 @@ import { QueryView } from "../../components/query-view.js";
 import { absoluteTime } from "../../components/times.js";
 import { showDone } from "../../components/toast.js";
 import type { DeliveryAttempt, Webhook } from "../../generated/resources.js";
-import { DELIVERY_STATUSES } from "./deliveries.js";
+import { DELIVERY_STATUSES } from "./event-words.js";
 import { useWebhookChanges } from "./webhook-changes.js";
 import styles from "./webhooks.module.css";
 

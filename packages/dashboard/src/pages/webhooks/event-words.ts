@@ -1,5 +1,6 @@
 /** Events in words, for who chooses among them. */
-import type { EventName, Webhook } from "../../generated/resources.js";
+import type { BadgeTone } from "../../components/badge.js";
+import type { DeliveryStatus, EventName, Webhook } from "../../generated/resources.js";
 
 export const EVENTS: readonly { event: EventName; when: string }[] = [
   { event: "message.received", when: "Someone wrote to one of your devices, in a direct chat." },
@@ -16,7 +17,7 @@ export const EVENTS: readonly { event: EventName; when: string }[] = [
   { event: "webhook.test", when: "Somebody tests a webhook. A test comes also to those that do not ask for it." },
 ];
 
-export type WebhookState = { label: string; tone: "ok" | "warn" | "danger" | "neutral"; cure?: string };
+export type WebhookState = { label: string; tone: BadgeTone; cure?: string };
 
 /** How it is, and what to do where nothing is sent to it. */
 export function stateOf({ is_active, disabled_reason }: Webhook): WebhookState {
@@ -38,3 +39,10 @@ export function stateOf({ is_active, disabled_reason }: Webhook): WebhookState {
       return { label: "Paused", tone: "neutral", cure: "Nothing is sent to it until you resume it." };
   }
 }
+
+export const DELIVERY_STATUSES: Record<DeliveryStatus, { label: string; tone: BadgeTone }> = {
+  pending: { label: "Waiting", tone: "info" },
+  succeeded: { label: "Received", tone: "ok" },
+  failed: { label: "Failed", tone: "danger" },
+  skipped: { label: "Skipped", tone: "warn" },
+};

@@ -1,5 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { deliveryQuery } from "../../api/queries.js";
+import { keys } from "../../api/query-keys.js";
 import { useClient } from "../../api/use-client.js";
 import { Button } from "../../components/button.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
@@ -24,6 +26,15 @@ export function TestCard({ webhook }: { webhook: Webhook }) {
   });
   const delivery = id === undefined ? undefined : query.data;
   const isBusy = test.isPending || (id !== undefined && (!delivery || isUnderWay(delivery)) && !query.error);
+  const isDone = delivery !== undefined && !isUnderWay(delivery);
+  const { mode } = client;
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!isDone) return;
+    // The list below and the counters tell of it, too.
+    void queryClient.invalidateQueries({ queryKey: [...keys.deliveries(mode, webhook.id), "list"] });
+    void queryClient.invalidateQueries({ queryKey: keys.webhooks(mode) });
+  }, [isDone, queryClient, mode, webhook.id]);
   const send = (verify: boolean) => test.mutate({ id: webhook.id, verify });
   return (
     <Card title="Test">
