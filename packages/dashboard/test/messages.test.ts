@@ -18,6 +18,8 @@ beforeAll(async () => {
   await acceptLink(server, server.firstLink, ANA);
   phone = whatsapp.createPhone({ phoneNumber: "15550001111", name: "Acme" });
   maya = whatsapp.createPerson({ phoneNumber: "15550002222", name: "Maya" });
+  // Her receipts come when a test says so, one after the other.
+  maya.automaticReceipts = "none";
   const id = memberOf(await server.ask("live", "POST", "/devices", { device_name: "Sales line" }), "id");
   await phone.scan(String(memberOf(await server.ask("live", "GET", `/devices/${id}/qr`), "qr")));
   await phone.whenConnected();
