@@ -1,6 +1,6 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { matchRoute, Redirect, Route, Router, Switch, useLocation, useRouter } from "wouter";
 import { sessionQuery } from "./api/queries.js";
 import { queryClient } from "./api/query-client.js";
 import { ModeProvider } from "./api/use-client.js";
@@ -77,8 +77,10 @@ function SignedIn() {
 
 function Page() {
   const [path] = useLocation();
+  const { parser } = useRouter();
+  const kept = PAGES.find(({ path: pattern, isKept }) => isKept && matchRoute(parser, pattern, path)[0]);
   return (
-    <ErrorBoundary key={path}>
+    <ErrorBoundary key={kept?.path ?? path}>
       <Suspense
         fallback={
           <PagePlace>

@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { StreamedEvent } from "../event-stream.js";
 import type { Device, Mode } from "../generated/resources.js";
+import { isWholeMessage, type MessagePages, messageOf, withMessage } from "./live-messages.js";
 import { keys } from "./query-keys.js";
 
 type Key = readonly unknown[];
@@ -21,7 +22,10 @@ export function keysChangedBy(event: StreamedEvent, mode: Mode): Key[] {
       return [
         keys.overview(mode),
         keys.conversations(mode),
-        keys.messages(mode, event.data.contact_id),
+        // What the event tells wholly is shown already, and a long conversation is many questions.
+        ...(isWholeMessage(event.event.endsWith(".received"), event.data)
+          ? []
+          : [keys.messages(mode, event.data.contact_id)]),
         keys.contacts(mode),
         keys.usage(mode),
       ];
@@ -41,6 +45,11 @@ export function keysChangedBy(event: StreamedEvent, mode: Mode): Key[] {
 
 /** Shows at once what the event itself says, without asking the server. */
 export function applyEvent(queryClient: QueryClient, mode: Mode, event: StreamedEvent): void {
+  const message = messageOf(event);
+  if (message)
+    queryClient.setQueryData<MessagePages>(keys.messages(mode, message.contact_id), (pages) =>
+      withMessage(pages, message),
+    );
   switch (event.event) {
     case "device.qr_updated": {
       const { device_id, qr, expires_at } = event.data;

@@ -1,7 +1,14 @@
 /** What can be read. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Page } from "../call.js";
-import type { AuditEntry, Session } from "../generated/resources.js";
+import type {
+  AuditEntry,
+  Conversation,
+  Delivery,
+  ListWebhookDeliveriesQuery,
+  Message,
+  Session,
+} from "../generated/resources.js";
 import type { Client } from "./client.js";
 import { clientOf } from "./client.js";
 import { AuthenticationError } from "./errors.js";
@@ -43,6 +50,60 @@ export const deviceQrQuery = (client: Client, id: string) =>
     gcTime: 0,
   });
 
+export const conversationsQuery = (client: Client, search: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.conversations(client.mode), search],
+    queryFn: ({ pageParam, signal }): Promise<Page<Conversation>> =>
+      client.conversations.list({ limit: 30, ...(search !== "" && { search }), ...after(pageParam) }, { signal }),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: nextCursor,
+    // What was found before stays until the new answer is there.
+    placeholderData: keepPreviousData,
+  });
+
+/** Newest first. The events of the stream keep it up to date, so what was read is not read again while it is shown. */
+export const messagesQuery = (client: Client, contactId: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.messages(client.mode, contactId),
+    queryFn: ({ pageParam, signal }): Promise<Page<Message>> =>
+      client.messages.list({ contact_id: contactId, limit: 50, ...after(pageParam) }, { signal }),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    // Whoever comes back begins at the newest page, however far back they had read.
+    gcTime: 0,
+  });
+
+export const contactQuery = (client: Client, id: string) =>
+  queryOptions({
+    queryKey: [...keys.contacts(client.mode), id],
+    queryFn: ({ signal }) => client.contacts.get(id, { signal }),
+  });
+
+export const apiKeysQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.apiKeys(client.mode), queryFn: ({ signal }) => client.apiKeys.list({ signal }) });
+
+export const webhooksQuery = (client: Client) =>
+  queryOptions({ queryKey: keys.webhooks(client.mode), queryFn: ({ signal }) => client.webhooks.list({ signal }) });
+
+export type DeliveryFilter = Pick<ListWebhookDeliveriesQuery, "status" | "event_type" | "since" | "until">;
+
+export const deliveriesQuery = (client: Client, webhookId: string, filter: DeliveryFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.deliveries(client.mode, webhookId), "list", filter],
+    queryFn: ({ pageParam, signal }): Promise<Page<Delivery>> =>
+      client.webhooks.deliveries(webhookId, { limit: 30, ...filter, ...after(pageParam) }, { signal }),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const deliveryQuery = (client: Client, webhookId: string, id: string) =>
+  queryOptions({
+    queryKey: [...keys.deliveries(client.mode, webhookId), id],
+    queryFn: ({ signal }) => client.webhooks.delivery(webhookId, id, { signal }),
+  });
+
 export const usersQuery = (client: Client) =>
   queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => client.users.list({ signal }) });
 
@@ -53,7 +114,7 @@ export const auditLogQuery = (client: Client) =>
   infiniteQueryOptions({
     queryKey: keys.auditLog,
     queryFn: ({ pageParam, signal }): Promise<Page<AuditEntry>> =>
-      client.auditLog.list({ limit: 50, ...(pageParam !== undefined && { cursor: pageParam }) }, { signal }),
+      client.auditLog.list({ limit: 50, ...after(pageParam) }, { signal }),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: nextCursor,
   });
@@ -61,6 +122,8 @@ export const auditLogQuery = (client: Client) =>
 /** For `infiniteQueryOptions` over any list that comes in pages. */
 export const FIRST_PAGE: string | undefined = undefined;
 export const nextCursor = (page: Page<unknown>): string | undefined => page.info.next_cursor ?? undefined;
+
+const after = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });
 
 /** Midnight where the reader is. */
 function startOfToday(): string {

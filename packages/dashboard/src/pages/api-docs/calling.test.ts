@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import type { Operation } from "./api-document.js";
+import { curlOf, requestOf } from "./calling.js";
+
+const replay: Operation = {
+  id: "replay",
+  method: "POST",
+  path: "/webhooks/{id}/deliveries",
+  summary: "Replay",
+  description: "",
+  tag: "Webhooks",
+  scopes: [],
+  isForUsers: false,
+  parameters: [
+    { name: "id", in: "path", required: true },
+    { name: "status", in: "query" },
+    { name: "Idempotency-Key", in: "header" },
+  ],
+  body: { schema: {}, example: {} },
+  answers: [],
+};
+const values = { "path:id": "a/b", "query:status": "failed & gone", "header:Idempotency-Key": "once" };
+
+it("puts each parameter where it belongs, and nothing where none was written", () => {
+  const filled = { values, body: '{"note":"it\'s"}' };
+  const request = requestOf("http://here", replay, filled);
+  expect(request).toEqual({
+    method: "POST",
+    url: "http://here/api/public/v1/webhooks/a%2Fb/deliveries?status=failed+%26+gone",
+    headers: { "Idempotency-Key": "once", "Content-Type": "application/json" },
+    body: '{"note":"it\'s"}',
+  });
+  expect(requestOf("http://here", replay, { values: { "path:id": "a" }, body: "{}" })).toMatchObject({
+    url: "http://here/api/public/v1/webhooks/a/deliveries",
+    headers: { "Content-Type": "application/json" },
+  });
+  expect(typeof request === "string" ? request : curlOf(request)).toBe(
+    [
+      "curl -X POST 'http://here/api/public/v1/webhooks/a%2Fb/deliveries?status=failed+%26+gone'",
+      '-H "Authorization: Bearer $WHATSFLOW_API_KEY"',
+      "-H 'Idempotency-Key: once'",
+      "-H 'Content-Type: application/json'",
+      `-d '{"note":"it'\\''s"}'`,
+    ].join(" \\\n  "),
+  );
+});
+
+it("says what is missing, and what is no JSON", () => {
+  expect(requestOf("", replay, { values: {}, body: "{}" })).toBe("Fill in id.");
+  expect(requestOf("", replay, { values, body: "{" })).toMatch(/^The body is no JSON: /);
+});

@@ -1,0 +1,182 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Link } from "wouter";
+import { NotFoundError } from "../../api/errors.js";
+import { contactQuery, devicesQuery, messagesQuery } from "../../api/queries.js";
+import { useClient } from "../../api/use-client.js";
+import { Button, ButtonLink } from "../../components/button.js";
+import { EmptyState } from "../../components/empty-state.js";
+import { Icon } from "../../components/icons.js";
+import { ProblemNotice } from "../../components/notice.js";
+import { Skeleton } from "../../components/skeleton.js";
+import type { Contact } from "../../generated/resources.js";
+import { Composer } from "./composer.js";
+import styles from "./conversation.module.css";
+import { MessageBubble } from "./message-bubble.js";
+import { byDay, contactName } from "./message-words.js";
+import { OutgoingBubble } from "./outgoing-bubble.js";
+import { senderOf, useSendingDevices } from "./sending-devices.js";
+import { useSending } from "./use-sending.js";
+
+/** All that was exchanged with one contact. */
+export function Conversation({ contactId }: { contactId: string }) {
+  const contact = useQuery(contactQuery(useClient(), contactId));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const name = contact.data && contactName(contact.data);
+  useEffect(() => {
+    if (name === undefined) return;
+    document.title = `${name} · Messages · WhatsFlow`;
+    heading.current?.focus({ preventScroll: true });
+  }, [name]);
+  if (contact.data === undefined)
+    return contact.error instanceof NotFoundError ? (
+      <EmptyState
+        icon="messages"
+        title="There is no such contact"
+        action={<ButtonLink href="/messages">All messages</ButtonLink>}
+      >
+        The link may be old, or belong to the other mode.
+      </EmptyState>
+    ) : contact.error ? (
+      <ProblemNotice error={contact.error} onRetry={() => void contact.refetch()} />
+    ) : (
+      <Skeleton />
+    );
+  const { phone_number } = contact.data;
+  return (
+    <>
+      <header className={styles.header}>
+        <Link href="/messages" className={styles.back} aria-label="All messages">
+          <Icon name="back" />
+        </Link>
+        <div>
+          <h2 ref={heading} tabIndex={-1}>
+            {name}
+          </h2>
+          {phone_number !== name && <p className={styles.number}>{phone_number ?? "WhatsApp hides the number"}</p>}
+        </div>
+      </header>
+      <Exchange contact={contact.data} />
+    </>
+  );
+}
+
+function Exchange({ contact }: { contact: Contact }) {
+  const client = useClient();
+  const query = useInfiniteQuery(messagesQuery(client, contact.id));
+  const { data: devices } = useQuery(devicesQuery(client));
+  const connected = useSendingDevices();
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const { outgoing, send, tryAgain, discard } = useSending(contact);
+  const messages = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const days = useMemo(() => byDay(messages), [messages]);
+  const sender = connected && senderOf(connected, chosen, messages[0]?.device_id);
+  const senderId = sender?.id;
+  const onSend = useCallback((text: string) => void send(text, senderId), [send, senderId]);
+  const name = contactName(contact);
+  const deviceName = (id: string) =>
+    devices && devices.length > 1 ? devices.find((device) => device.id === id)?.device_name : undefined;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard */}
+      <section className={styles.scroller} aria-label={`Messages with ${name}`} tabIndex={0}>
+        {/* The one child of a reversed column: the browser keeps its end in view, also when something comes before it. */}
+        <div className={styles.messages}>
+          {query.data === undefined ? (
+            query.error ? (
+              <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+            ) : (
+              <Skeleton />
+            )
+          ) : (
+            <>
+              {query.hasNextPage && (
+                <Older isBusy={query.isFetchingNextPage} onShow={() => void query.fetchNextPage()} />
+              )}
+              {query.error && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
+              {messages.length === 0 && outgoing.length === 0 && (
+                <p className={styles.nothing}>Nothing was exchanged with {name} yet. Write the first message below.</p>
+              )}
+              {days.map(({ day, messages }) => (
+                <section key={day} aria-label={day}>
+                  <h3 className={styles.day}>{day}</h3>
+                  <ol className={styles.list}>
+                    {messages.map((message) => (
+                      <MessageBubble
+                        key={message.id}
+                        message={message}
+                        from={name}
+                        deviceName={deviceName(message.device_id)}
+                        onSendAgain={onSend}
+                      />
+                    ))}
+                  </ol>
+                </section>
+              ))}
+              {outgoing.length > 0 && (
+                <ol className={styles.list} aria-label="Being sent">
+                  {outgoing.map((each) => (
+                    <OutgoingBubble
+                      key={each.key}
+                      outgoing={each}
+                      onTryAgain={() => void tryAgain(each.key, each.deviceId)}
+                      onDiscard={() => discard(each.key)}
+                    />
+                  ))}
+                </ol>
+              )}
+            </>
+          )}
+        </div>
+      </section>
+      <Arrivals newest={messages[0]?.direction === "inbound" ? messages[0] : undefined} from={name} />
+      {connected && (
+        <Composer
+          draftId={`${client.mode} ${contact.id}`}
+          to={name}
+          connected={connected}
+          sender={sender}
+          onSender={setChosen}
+          onSend={onSend}
+        />
+      )}
+    </>
+  );
+}
+
+/** Reads on by itself when one scrolls to it, and on a click. */
+function Older({ isBusy, onShow }: { isBusy: boolean; onShow(): void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const show = useRef(onShow);
+  show.current = isBusy ? () => undefined : onShow;
+  useEffect(() => {
+    if (!place.current || isBusy) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && show.current());
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [isBusy]);
+  return (
+    <div ref={place} className={styles.older}>
+      <Button size="s" isBusy={isBusy} onClick={onShow}>
+        Show older messages
+      </Button>
+    </div>
+  );
+}
+
+/** Reads out what comes in while the conversation is open. */
+function Arrivals({
+  newest,
+  from,
+}: {
+  newest: { created_at: string; content: string | null } | undefined;
+  from: string;
+}) {
+  const [since] = useState(() => new Date().toISOString());
+  const isNew = newest !== undefined && newest.created_at > since;
+  return (
+    <p role="status" className="visually-hidden">
+      {isNew ? `${from}: ${newest.content ?? "a message without text"}` : ""}
+    </p>
+  );
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { ApiError } from "../../api/errors.js";
+import { createOutbox, type Deliver, type Outgoing } from "./outbox.js";
+
+const sent = {
+  message_id: "msg_1",
+  phone_number: "+12025550104",
+  message: "Hello",
+  status: "sent",
+  timestamp: "2025-10-11T10:00:00.000Z",
+} as const;
+const isOut: Deliver = () => Promise.resolve(sent);
+const isLost: Deliver = () => Promise.reject(new Error("No answer came"));
+
+function setUp() {
+  let drawn = 0;
+  return createOutbox(() => `key ${++drawn}`);
+}
+
+describe("the outbox", () => {
+  it("holds a text for as long as it is under way", async () => {
+    const outbox = setUp();
+    const sending = outbox.send("live contact_1", "Hello", undefined, isOut);
+    expect(outbox.all()).toMatchObject([{ text: "Hello", isSending: true }]);
+    expect(await sending).toEqual(sent);
+    expect(outbox.all()).toEqual([]);
+  });
+
+  it("keeps what did not get there, and tries it again under the same key", async () => {
+    const outbox = setUp();
+    const keys: string[] = [];
+    const counting =
+      (deliver: Deliver): Deliver =>
+      (outgoing: Outgoing) => {
+        keys.push(outgoing.key);
+        return deliver(outgoing);
+      };
+    expect(await outbox.send("live contact_1", "Hello", undefined, counting(isLost))).toBe("not sent");
+    expect(outbox.all()).toMatchObject([{ isSending: false, error: new Error("No answer came") }]);
+    expect(await outbox.tryAgain("key 1", counting(isOut))).toEqual(sent);
+    expect(keys).toEqual(["key 1", "key 1"]);
+    expect(outbox.all()).toEqual([]);
+  });
+
+  it("gives each composed text a key of its own, also the same text twice", async () => {
+    const outbox = setUp();
+    void outbox.send("live contact_1", "Hello", undefined, isLost);
+    await outbox.send("live contact_1", "Hello", undefined, isLost);
+    expect(outbox.all().map(({ key }) => key)).toEqual(["key 1", "key 2"]);
+  });
+
+  it("lets go of what the server stored as failed: it stands in the conversation", async () => {
+    const outbox = setUp();
+    const refused: Deliver = () =>
+      Promise.reject(
+        new ApiError({ status: 500, headers: new Headers(), body: { code: "restricted", message_id: "msg_1" } }),
+      );
+    expect(await outbox.send("live contact_1", "Hello", undefined, refused)).toBe("stored as failed");
+    expect(outbox.all()).toEqual([]);
+  });
+
+  it("takes no second click while it is under way", async () => {
+    const outbox = setUp();
+    let delivered = 0;
+    const counting: Deliver = () => {
+      delivered++;
+      return Promise.resolve(sent);
+    };
+    const first = outbox.send("live contact_1", "Hello", undefined, counting);
+    expect(await outbox.tryAgain("key 1", counting)).toBe("not sent");
+    await first;
+    expect(delivered).toBe(1);
+  });
+});

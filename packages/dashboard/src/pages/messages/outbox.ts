@@ -1,0 +1,84 @@
+/**
+ * What is being sent. It outlives the page that it was written on, so that what fails is still there when one comes back; and it
+ * keeps the Idempotency-Key of each text, so that trying again never sends it twice.
+ */
+import { ApiError } from "../../api/errors.js";
+import type { SentMessage } from "../../generated/resources.js";
+
+export type Outgoing = {
+  /** Its Idempotency-Key. */
+  key: string;
+  /** The conversation: the mode and the contact. */
+  to: string;
+  text: string;
+  deviceId: string | undefined;
+  at: string;
+  isSending: boolean;
+  /** Why it is not known to be sent. */
+  error?: unknown;
+};
+
+export type Deliver = (outgoing: Outgoing) => Promise<SentMessage>;
+
+/** What became of it: the server has it, though WhatsApp may have refused it, or it waits to be tried again. */
+export type Result = SentMessage | "stored as failed" | "not sent";
+
+export function createOutbox(newKey: () => string = newIdempotencyKey) {
+  let all: readonly Outgoing[] = [];
+  const listeners = new Set<() => void>();
+  const change = (next: readonly Outgoing[]) => {
+    all = next;
+    for (const listener of listeners) listener();
+  };
+  const update = (key: string, change_: Partial<Outgoing>) =>
+    change(all.map((each) => (each.key === key ? { ...each, ...change_ } : each)));
+  const discard = (key: string) => change(all.filter((each) => each.key !== key));
+
+  async function attempt(outgoing: Outgoing, deliver: Deliver): Promise<Result> {
+    try {
+      const sent = await deliver(outgoing);
+      discard(outgoing.key);
+      return sent;
+    } catch (error) {
+      if (isStored(error)) {
+        // It stands in the conversation as what it is, and its key would bring the same answer for ever.
+        discard(outgoing.key);
+        return "stored as failed";
+      }
+      update(outgoing.key, { isSending: false, error });
+      return "not sent";
+    }
+  }
+
+  return {
+    all: (): readonly Outgoing[] => all,
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send(to: string, text: string, deviceId: string | undefined, deliver: Deliver): Promise<Result> {
+      const at = new Date().toISOString();
+      const outgoing: Outgoing = { key: newKey(), to, text, deviceId, at, isSending: true };
+      change([...all, outgoing]);
+      return attempt(outgoing, deliver);
+    },
+    /** The same text under the same key: if the server has it after all, it answers what it answered then. */
+    async tryAgain(key: string, deliver: Deliver): Promise<Result> {
+      const outgoing = all.find((each) => each.key === key);
+      if (!outgoing || outgoing.isSending) return "not sent";
+      update(key, { isSending: true, error: undefined });
+      return attempt(outgoing, deliver);
+    },
+    discard,
+  };
+}
+
+/** The server names the message where a sending failed after it was stored. */
+export const isStored = (error: unknown): boolean => error instanceof ApiError && error.messageId !== undefined;
+
+/** Over plain HTTP browsers have no `randomUUID`. */
+export function newIdempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export const outbox = createOutbox();

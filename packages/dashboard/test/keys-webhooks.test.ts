@@ -1,0 +1,96 @@
+import { createServer, type Server } from "node:http";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launch } from "./browser.js";
+import { ANA, acceptLink, heading, signedInPage } from "./signing-in.js";
+import { startWhatsFlow, type WhatsFlow } from "./whatsflow.js";
+
+let server: WhatsFlow;
+let browser: Browser;
+let receiver: Server;
+/** The id of each delivery that came, in their order. */
+const received: string[] = [];
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startWhatsFlow(), launch()]);
+  await acceptLink(server, server.firstLink, ANA);
+  receiver = createServer((request, answer) => {
+    received.push(String(request.headers["x-webhook-delivery-id"]));
+    request.resume().once("end", () => answer.writeHead(200).end("taken"));
+  });
+  await new Promise<void>((listening) => receiver.listen(0, "127.0.0.1", listening));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  receiver?.close();
+});
+
+function receiverUrl(): string {
+  const address = receiver.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/hooks`;
+}
+
+describe("an API key", () => {
+  it("is created on the page, shown once, and works until it is revoked there", async () => {
+    const page = await signedInPage(browser, server);
+    await page.goto("/test/settings/api-keys");
+    await heading(page, "API keys").waitFor();
+    await page
+      .getByRole("button", { name: /^Create a/ })
+      .first()
+      .click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Accounting");
+    await page.getByRole("dialog").getByRole("button", { name: "Create test key" }).click();
+    const shown = page.getByRole("dialog", { name: "Accounting, shown this once" });
+    const key = (await shown.getByText(/^wf_test_/).textContent()) ?? "";
+    await shown.getByRole("button", { name: "I have saved it" }).click();
+
+    const send = () =>
+      fetch(`${server.url}/api/public/v1/messages/send`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key.trim()}`, "content-type": "application/json" },
+        body: JSON.stringify({ phone_number: "+94771234567", message: "With a new key" }),
+      });
+    expect((await send()).status).toBe(200);
+    await page.getByRole("row", { name: "Accounting" }).getByRole("button", { name: "Actions for Accounting" }).click();
+    await page.getByRole("menuitem", { name: "Revoke" }).click();
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: /^Revoke/ })
+      .click();
+    await page.getByRole("row", { name: "Accounting" }).waitFor({ state: "detached" });
+    expect((await send()).status).toBe(401);
+  });
+});
+
+describe("a webhook", () => {
+  it("is added, tested, told of a message, and told again from its delivery", async () => {
+    const page = await signedInPage(browser, server);
+    await page.goto("/test/settings/webhooks");
+    await heading(page, "Webhooks").waitFor();
+    await page.getByRole("button", { name: "Add a webhook" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Address").fill(receiverUrl());
+    await dialog.getByRole("button", { name: "Nothing" }).click();
+    await dialog.getByLabel("message.sent").check();
+    await dialog.getByRole("button", { name: "Add webhook" }).click();
+    await page.getByRole("dialog", { name: "The webhook's secret, shown this once" }).waitFor();
+    await page.getByText(/^whsec_/).waitFor();
+    await page.getByRole("button", { name: "I have saved it" }).click();
+
+    await page.getByRole("button", { name: "Test, and check that it verifies" }).click();
+    await page.getByText("Failed: the receiver does not verify signatures").waitFor();
+    received.length = 0;
+    await server.ask("test", "POST", "/messages/send", { phone_number: "+94771234567", message: "For the webhook" });
+    await page.getByRole("button", { name: "Details of the delivery of message.sent" }).click();
+    const delivery = page.getByRole("dialog", { name: "Delivery" });
+    await delivery.getByText("Received", { exact: true }).waitFor();
+    await delivery.getByText("For the webhook").or(delivery.getByText('"event": "message.sent"')).first().waitFor();
+    expect(received).toHaveLength(1);
+    await delivery.getByRole("button", { name: "Send again" }).click();
+    await page.getByText("It is sent again").waitFor();
+    await expect.poll(() => received.length).toBe(2);
+    expect(received[1]).toBe(received[0]);
+    await expect.poll(() => delivery.getByRole("listitem").count()).toBe(2);
+  });
+});

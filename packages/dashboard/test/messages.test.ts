@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type Person, type Phone, type Simulator, startSimulator } from "@whatsflow/whatsapp-simulator";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launch } from "./browser.js";
+import { ANA, acceptLink, heading, signedInPage } from "./signing-in.js";
+import { memberOf, startWhatsFlow, type WhatsFlow } from "./whatsflow.js";
+
+let whatsapp: Simulator;
+let server: WhatsFlow;
+let browser: Browser;
+let phone: Phone;
+let maya: Person;
+beforeAll(async () => {
+  whatsapp = await startSimulator();
+  [server, browser] = await Promise.all([startWhatsFlow(whatsapp), launch()]);
+  await acceptLink(server, server.firstLink, ANA);
+  phone = whatsapp.createPhone({ phoneNumber: "15550001111", name: "Acme" });
+  maya = whatsapp.createPerson({ phoneNumber: "15550002222", name: "Maya" });
+  // Her receipts come when a test says so, one after the other.
+  maya.automaticReceipts = "none";
+  const id = memberOf(await server.ask("live", "POST", "/devices", { device_name: "Sales line" }), "id");
+  await phone.scan(String(memberOf(await server.ask("live", "GET", `/devices/${id}/qr`), "qr")));
+  await phone.whenConnected();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await whatsapp?.close();
+});
+
+describe("messages", () => {
+  it("are sent from the page, whose ticks follow them to the phone, and answers appear by themselves", async () => {
+    const page = await signedInPage(browser, server);
+    await page.goto("/live/messages");
+    await heading(page, "Messages").waitFor();
+    await page.getByRole("button", { name: "New message" }).first().click();
+    const dialog = page.getByRole("dialog", { name: "New message" });
+    await dialog.getByLabel("Number").fill("+1 555 000 2222");
+    await dialog.getByLabel("Message").fill("Do you still have my coat?");
+    await dialog.getByRole("button", { name: "Send" }).click();
+    const bubble = page.getByRole("listitem").filter({ hasText: "Do you still have my coat?" }).last();
+    await bubble.getByText("Sent: WhatsApp has it").waitFor();
+    const message = await maya.nextMessage();
+    maya.sendReceipt(message.id, "delivered");
+    await bubble.getByText("Delivered to the phone").waitFor();
+    maya.sendReceipt(message.id, "read");
+    await bubble.getByText("Read", { exact: true }).waitFor();
+
+    await maya.send(phone, { text: "Yes, it hangs in the hall" });
+    await page.getByRole("listitem").filter({ hasText: "Yes, it hangs in the hall" }).last().waitFor();
+    await page.getByLabel("Message to").fill("Thank you!");
+    await page.getByLabel("Message to").press("Enter");
+    await page.getByRole("listitem").filter({ hasText: "Thank you!" }).last().getByText("Sent: WhatsApp").waitFor();
+    expect((await maya.nextMessage()).text).toBe("Thank you!");
+  });
+
+  it("can be read and written while 10,000 of them are stored", async () => {
+    const sent = { phone_number: "+94771234567", message: "The first of many" };
+    await server.ask("test", "POST", "/messages/send", sent);
+    multiply(10_000);
+    const page = await signedInPage(browser, server);
+    await page.goto("/test/messages");
+    await page.getByRole("list", { name: "Conversations" }).getByText("+94771234567").first().click();
+    await page.getByText("Number 10000", { exact: true }).waitFor();
+    const bubbles = page.getByRole("region", { name: "Messages with" }).getByRole("listitem");
+    const before = await bubbles.count();
+    await page.getByRole("button", { name: /older/i }).click();
+    await expect.poll(() => bubbles.count()).toBeGreaterThan(before);
+    await page.getByLabel("Message to").fill("One more");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await bubbles.filter({ hasText: "One more" }).getByText("Read", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "Overview" }).first().click();
+    await heading(page, "Overview").waitFor();
+  });
+});
+
+/** Copies of the one message of the test mode, each a millisecond younger; by the API it would take its limits' time. */
+function multiply(count: number): void {
+  const database = new DatabaseSync(join(server.dataDir, "whatsflow.db"));
+  database.exec("pragma busy_timeout = 10000");
+  const columns = database
+    .prepare("select name from pragma_table_info('messages') where name <> 'seq'")
+    .all()
+    .map(({ name }) => String(name));
+  const copies: Record<string, string> = {
+    id: "'msg_copy' || n",
+    content: "'Number ' || n",
+    created_at: `created_at - ${count} + n - 60000`,
+    status: "'read'",
+  };
+  database.exec(
+    `with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})
+     insert into messages (${columns.join(", ")})
+     select ${columns.map((name) => copies[name] ?? `messages.${name}`).join(", ")}
+     from numbers, messages where messages.content = 'The first of many'`,
+  );
+  database.close();
+}
