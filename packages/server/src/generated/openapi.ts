@@ -1899,7 +1899,7 @@ export interface components {
        * @example Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS
        */
       token: string;
-      name?: components["schemas"]["UserName"];
+      name?: components["schemas"]["UserName"] | undefined;
       password: components["schemas"]["NewPassword"];
     };
     User: {
@@ -4902,12 +4902,14 @@ export interface operations {
   };
   listAuditLog: {
     parameters: {
-      query?: {
-        /** @description Items on a page. */
-        limit?: components["parameters"]["Limit"];
-        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
-        cursor?: components["parameters"]["Cursor"];
-      };
+      query?:
+        | {
+            /** @description Items on a page. */
+            limit?: components["parameters"]["Limit"] | undefined;
+            /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+            cursor?: components["parameters"]["Cursor"] | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -4943,10 +4945,12 @@ export interface operations {
   };
   getOverview: {
     parameters: {
-      query?: {
-        /** @description When today began where you are, at most 26 hours ago; counted by quarters of an hour. Without it, today began at midnight UTC. */
-        since?: string;
-      };
+      query?:
+        | {
+            /** @description When today began where you are, at most 26 hours ago; counted by quarters of an hour. Without it, today began at midnight UTC. */
+            since?: string | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -4981,14 +4985,16 @@ export interface operations {
   };
   listConversations: {
     parameters: {
-      query?: {
-        /** @description Items on a page. */
-        limit?: components["parameters"]["Limit"];
-        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
-        cursor?: components["parameters"]["Cursor"];
-        /** @description Only contacts with this in their name or number, whatever its case, or the spaces and dashes in a number. */
-        search?: string;
-      };
+      query?:
+        | {
+            /** @description Items on a page. */
+            limit?: components["parameters"]["Limit"] | undefined;
+            /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+            cursor?: components["parameters"]["Cursor"] | undefined;
+            /** @description Only contacts with this in their name or number, whatever its case, or the spaces and dashes in a number. */
+            search?: string | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;
