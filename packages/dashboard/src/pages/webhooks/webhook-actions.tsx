@@ -80,13 +80,15 @@ export function WebhookActions({ webhook, onRemoved }: { webhook: Webhook; onRem
         isBusy={remove.isPending}
         error={remove.error}
         onConfirm={() =>
-          remove.mutate(id, {
-            onSuccess: () => {
+          // Not a callback of the mutation: with the webhook this menu goes, too, and its callbacks with it.
+          void remove.mutateAsync(id).then(
+            () => {
               close();
               showDone("The webhook was deleted");
               onRemoved?.();
             },
-          })
+            () => undefined, // Shown in the dialog.
+          )
         }
       >
         <p>
