@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Person, type Phone, type Simulator, startSimulator } from "@whatsflow/whatsapp-simulator";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser.js";
 import { ANA, acceptLink, heading, signedInPage } from "./signing-in.js";
@@ -64,17 +64,36 @@ describe("messages", () => {
     await page.goto("/test/messages");
     await page.getByRole("list", { name: "Conversations" }).getByText("+94771234567").first().click();
     await page.getByText("Number 10000", { exact: true }).waitFor();
-    const bubbles = page.getByRole("region", { name: "Messages with" }).getByRole("listitem");
-    const before = await bubbles.count();
+    const conversation = page.getByRole("region", { name: "Messages with" });
+    const bubbles = conversation.getByRole("listitem");
+    expect(await bubbles.count()).toBe(50);
+    // At the top one page comes in, above what is in view.
+    await conversation.evaluate((element) => element.scrollTo({ top: -element.scrollHeight }));
+    await expect.poll(() => bubbles.count()).toBe(100);
+    const view = await placeOf(conversation);
+    const wasFirst = await placeOf(page.getByText("Number 9951", { exact: true }));
+    expect(wasFirst.top).toBeGreaterThanOrEqual(view.top);
+    expect(wasFirst.bottom).toBeLessThan(view.bottom);
+    expect((await placeOf(page.getByRole("button", { name: /older/i }))).bottom).toBeLessThan(view.top);
     await page.getByRole("button", { name: /older/i }).click();
-    await expect.poll(() => bubbles.count()).toBeGreaterThan(before);
+    await expect.poll(() => bubbles.count()).toBeGreaterThan(100);
     await page.getByLabel("Message to").fill("One more");
     await page.getByRole("button", { name: "Send", exact: true }).click();
-    await bubbles.filter({ hasText: "One more" }).getByText("Read", { exact: true }).waitFor();
+    const sentNow = bubbles.filter({ hasText: "One more" });
+    await sentNow.getByText("Read", { exact: true }).waitFor();
+    // By the scrolling and the click no more than a page each.
+    expect(await bubbles.count()).toBeLessThanOrEqual(201);
+    expect((await placeOf(sentNow)).bottom).toBeLessThanOrEqual(view.bottom);
     await page.getByRole("link", { name: "Overview" }).first().click();
     await heading(page, "Overview").waitFor();
   });
 });
+
+async function placeOf(locator: Locator): Promise<{ top: number; bottom: number }> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error("It is not on the page");
+  return { top: box.y, bottom: box.y + box.height };
+}
 
 /** Copies of the one message of the test mode, each a millisecond younger; by the API it would take its limits' time. */
 function multiply(count: number): void {

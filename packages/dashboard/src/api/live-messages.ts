@@ -1,11 +1,33 @@
-/** What an event tells about a message, put into the pages of its conversation that are read already. */
-import type { InfiniteData } from "@tanstack/react-query";
+/**
+ * What is told of the messages of an open conversation, by events and by the answers to what is sent from it. It is kept apart
+ * from the pages that are read: one that was under way would put them back to what they were when it began.
+ */
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Page } from "../call.js";
 import type { StreamedEvent } from "../event-stream.js";
-import type { Message, MessageStatus } from "../generated/resources.js";
+import type { Message, MessageStatus, Mode } from "../generated/resources.js";
+import { keys } from "./query-keys.js";
 
-/** As `messagesQuery` holds them: the newest page first, and in each the newest message first. */
-export type MessagePages = InfiniteData<Page<Message>, string | undefined>;
+/** By their ids. */
+export type Told = ReadonlyMap<string, Message>;
+
+const NOTHING_TOLD: Told = new Map();
+
+/** Never read: for as long as it is observed, `tellMessage` puts into it what becomes known. */
+export const toldMessagesQuery = (mode: Mode, contactId: string) =>
+  queryOptions({
+    queryKey: keys.toldMessages(mode, contactId),
+    initialData: NOTHING_TOLD,
+    enabled: false,
+    gcTime: 0,
+  });
+
+/** Does nothing where the conversation is not open: what is read then has it. */
+export function tellMessage(queryClient: QueryClient, mode: Mode, message: Message): void {
+  const queryKey = keys.toldMessages(mode, message.contact_id);
+  if (!queryClient.getQueryCache().find({ queryKey })) return;
+  queryClient.setQueryData<Told>(queryKey, (told) => withMessage(told ?? NOTHING_TOLD, message));
+}
 
 /** The message that an event is about. */
 export function messageOf(event: StreamedEvent): Message | undefined {
@@ -36,28 +58,30 @@ export function isWholeMessage(isInbound: boolean, { message_type, message_trunc
 
 const RANKS: Record<MessageStatus, number> = { pending: 0, sent: 1, delivered: 2, read: 3, failed: 4 };
 
-/** The pages with the message in its place. A status only moves forwards: events and answers may overtake each other. */
-export function withMessage(data: MessagePages | undefined, message: Message): MessagePages | undefined {
-  const [newest, ...older] = data?.pages ?? [];
-  if (!data || !newest) return data;
-  const at = data.pages.findIndex(({ items }) => items.some(({ id }) => id === message.id));
-  if (at >= 0)
-    return {
-      ...data,
-      pages: data.pages.map((page, index) =>
-        index === at ? { ...page, items: page.items.map((each) => moved(each, message)) } : page,
-      ),
-    };
-  // Older than all that was read: it comes with its page.
-  const last = data.pages.at(-1);
-  const oldest = last?.items.at(-1);
-  if (last?.info.next_cursor && oldest && message.created_at < oldest.created_at) return data;
-  const place = newest.items.findIndex(({ created_at }) => created_at <= message.created_at);
-  const items = newest.items.toSpliced(place < 0 ? newest.items.length : place, 0, message);
-  return { ...data, pages: [{ ...newest, items }, ...older] };
+/** A status only moves forwards: events and answers may overtake each other. */
+export function withMessage(told: Told, message: Message): Told {
+  const known = told.get(message.id);
+  const next = known ? moved(known, message) : message;
+  return next === known ? told : new Map(told).set(message.id, next);
 }
 
-function moved(known: Message, told: Message): Message {
-  if (known.id !== told.id || RANKS[told.status] <= RANKS[known.status]) return known;
+/** All of the conversation that is known, the newest first: what was read, and in its place what was told besides. */
+export function conversationOf(pages: readonly Page<Message>[], told: Told): Message[] {
+  const read = pages.flatMap(({ items }) => items);
+  if (told.size === 0) return read;
+  const ids = new Set(read.map(({ id }) => id));
+  // What is older than all that was read comes with its page.
+  const oldest = pages.at(-1)?.info.next_cursor ? read.at(-1) : undefined;
+  const besides = [...told.values()].filter(
+    ({ id, created_at }) => !ids.has(id) && (oldest === undefined || created_at >= oldest.created_at),
+  );
+  // Of one time, what was told last is the newest; the sort leaves such as they are.
+  return [...besides.reverse(), ...read.map((message) => moved(message, told.get(message.id)))].sort((a, b) =>
+    a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0,
+  );
+}
+
+function moved(known: Message, told: Message | undefined): Message {
+  if (!told || RANKS[told.status] <= RANKS[known.status]) return known;
   return { ...known, status: told.status, ...(told.failure && { failure: told.failure }) };
 }

@@ -61,7 +61,7 @@ export const conversationsQuery = (client: Client, search: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** Newest first. The events of the stream keep it up to date, so what was read is not read again while it is shown. */
+/** Newest first. `toldMessagesQuery` has what is new since, so what was read is not read again while it is shown. */
 export const messagesQuery = (client: Client, contactId: string) =>
   infiniteQueryOptions({
     queryKey: keys.messages(client.mode, contactId),

@@ -11,6 +11,7 @@ export const keys = {
   deviceQr: (mode: Mode, id: string) => [mode, "device-qr", id] as const,
   conversations: (mode: Mode) => [mode, "conversations"] as const,
   messages: (mode: Mode, contactId: string) => [mode, "messages", contactId] as const,
+  toldMessages: (mode: Mode, contactId: string) => [mode, "told-messages", contactId] as const,
   contacts: (mode: Mode) => [mode, "contacts"] as const,
   webhooks: (mode: Mode) => [mode, "webhooks"] as const,
   deliveries: (mode: Mode, webhookId: string) => [mode, "deliveries", webhookId] as const,

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import { NotFoundError } from "../../api/errors.js";
+import { conversationOf, toldMessagesQuery } from "../../api/live-messages.js";
 import { contactQuery, devicesQuery, messagesQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
 import { Button, ButtonLink } from "../../components/button.js";
@@ -64,22 +65,32 @@ export function Conversation({ contactId }: { contactId: string }) {
 function Exchange({ contact }: { contact: Contact }) {
   const client = useClient();
   const query = useInfiniteQuery(messagesQuery(client, contact.id));
+  const { data: told } = useQuery(toldMessagesQuery(client.mode, contact.id));
   const { data: devices } = useQuery(devicesQuery(client));
   const connected = useSendingDevices();
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const { outgoing, send, tryAgain, discard } = useSending(contact);
-  const messages = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const pages = query.data?.pages;
+  const messages = useMemo(() => (pages ? conversationOf(pages, told) : []), [pages, told]);
   const days = useMemo(() => byDay(messages), [messages]);
   const sender = connected && senderOf(connected, chosen, messages[0]?.device_id);
   const senderId = sender?.id;
-  const onSend = useCallback((text: string) => void send(text, senderId), [send, senderId]);
+  const scroller = useRef<HTMLElement>(null);
+  const onSend = useCallback(
+    (text: string) => {
+      // To the end, where it will stand: in a reversed column that is zero.
+      scroller.current?.scrollTo({ top: 0 });
+      void send(text, senderId);
+    },
+    [send, senderId],
+  );
   const name = contactName(contact);
   const deviceName = (id: string) =>
     devices && devices.length > 1 ? devices.find((device) => device.id === id)?.device_name : undefined;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard */}
-      <section className={styles.scroller} aria-label={`Messages with ${name}`} tabIndex={0}>
+      <section ref={scroller} className={styles.scroller} aria-label={`Messages with ${name}`} tabIndex={0}>
         {/* The one child of a reversed column: the browser keeps its end in view, also when something comes before it. */}
         <div className={styles.messages}>
           {query.data === undefined ? (
@@ -90,9 +101,7 @@ function Exchange({ contact }: { contact: Contact }) {
             )
           ) : (
             <>
-              {query.hasNextPage && (
-                <Older isBusy={query.isFetchingNextPage} onShow={() => void query.fetchNextPage()} />
-              )}
+              {query.hasNextPage && <Older isBusy={query.isFetching} onShow={() => void query.fetchNextPage()} />}
               {query.error && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
               {messages.length === 0 && outgoing.length === 0 && (
                 <p className={styles.nothing}>Nothing was exchanged with {name} yet. Write the first message below.</p>
@@ -144,17 +153,24 @@ function Exchange({ contact }: { contact: Contact }) {
   );
 }
 
-/** Reads on by itself when one scrolls to it, and on a click. */
+/** Reads on by itself, once each time that one scrolls to it, and on a click. */
 function Older({ isBusy, onShow }: { isBusy: boolean; onShow(): void }) {
   const place = useRef<HTMLDivElement>(null);
+  const [isWanted, setWanted] = useState(false);
   const show = useRef(onShow);
-  show.current = isBusy ? () => undefined : onShow;
+  show.current = onShow;
   useEffect(() => {
-    if (!place.current || isBusy) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && show.current());
+    if (!place.current) return;
+    // One for as long as this is shown: a new one would tell of what is in view already, and so read page after page.
+    const observer = new IntersectionObserver((entries) => setWanted(entries.at(-1)?.isIntersecting ?? false));
     observer.observe(place.current);
     return () => observer.disconnect();
-  }, [isBusy]);
+  }, []);
+  useEffect(() => {
+    if (!isWanted || isBusy) return;
+    setWanted(false);
+    show.current();
+  }, [isWanted, isBusy]);
   return (
     <div ref={place} className={styles.older}>
       <Button size="s" isBusy={isBusy} onClick={onShow}>

@@ -1,7 +1,7 @@
 /** Sends to one contact, and tells what is under way to them. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { type MessagePages, withMessage } from "../../api/live-messages.js";
+import { tellMessage } from "../../api/live-messages.js";
 import { keys } from "../../api/query-keys.js";
 import { useClient } from "../../api/use-client.js";
 import type { Contact } from "../../generated/resources.js";
@@ -28,24 +28,22 @@ export function useSending(contact: Contact) {
     async (sending: Promise<Result>, deviceId: string | undefined) => {
       const result = await sending;
       if (result === "not sent") return;
-      const queryKey = keys.messages(mode, id);
       void queryClient.invalidateQueries({ queryKey: keys.conversations(mode) });
-      if (result === "stored as failed") return void queryClient.invalidateQueries({ queryKey });
-      queryClient.setQueryData<MessagePages>(queryKey, (pages) =>
-        withMessage(pages, {
-          id: result.message_id,
-          contact_id: id,
-          device_id: deviceId ?? "",
-          phone_number: result.phone_number,
-          contact_name: contact.name,
-          direction: "outbound",
-          message_type: "text",
-          content: result.message,
-          status: result.status,
-          origin: "api",
-          created_at: result.timestamp,
-        }),
-      );
+      if (result === "stored as failed")
+        return void queryClient.invalidateQueries({ queryKey: keys.messages(mode, id) });
+      tellMessage(queryClient, mode, {
+        id: result.message_id,
+        contact_id: id,
+        device_id: deviceId ?? "",
+        phone_number: result.phone_number,
+        contact_name: contact.name,
+        direction: "outbound",
+        message_type: "text",
+        content: result.message,
+        status: result.status,
+        origin: "api",
+        created_at: result.timestamp,
+      });
     },
     [queryClient, mode, id, contact.name],
   );
