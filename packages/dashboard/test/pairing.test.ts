@@ -93,4 +93,14 @@ describe("a device", () => {
     await page.getByRole("alertdialog").getByRole("button", { name: "Log out" }).click();
     await state(page, "It was logged out, on the phone or on request.").waitFor();
   });
+
+  it("that is removed leads back to the list, which says so", async () => {
+    const page = await signedInPage(browser, server);
+    await addDevice(page, "Old line");
+    await page.getByRole("button", { name: "Actions for Old line" }).click();
+    await page.getByRole("menuitem", { name: "Remove" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Remove device" }).click();
+    await heading(page, "Devices").waitFor();
+    await page.getByText("Old line was removed").waitFor();
+  });
 });

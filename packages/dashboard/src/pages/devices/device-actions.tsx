@@ -71,13 +71,15 @@ export function DeviceActions({ device, onRemoved }: { device: Device; onRemoved
         isBusy={remove.isPending}
         error={remove.error}
         onConfirm={() =>
-          remove.mutate(id, {
-            onSuccess: () => {
+          // Not a callback of the mutation: with the device this menu goes, too, and its callbacks with it.
+          void remove.mutateAsync(id).then(
+            () => {
               close();
               showDone(`${device_name} was removed`);
               onRemoved?.();
             },
-          })
+            () => undefined, // Shown in the dialog.
+          )
         }
       >
         <p>
