@@ -75,6 +75,12 @@ async function barriers(page: Page, rules?: string[]): Promise<string[]> {
     .map(({ id, help, nodes }) => `${page.url()} ${id}: ${help}, at ${nodes.map(({ target }) => target).join("; ")}`);
 }
 
+/** One heading says what the page is; what is not displayed does not count. */
+async function titles(page: Page): Promise<string[]> {
+  const titles = await page.getByRole("heading", { level: 1 }).allTextContents();
+  return titles.length === 1 ? [] : [`${page.url()} has ${titles.length} titles: ${titles.join(", ")}`];
+}
+
 /** What is wider than the window makes the whole page move sideways. */
 async function wideParts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -108,7 +114,7 @@ describe.each<Look>([
     for (const path of [...pathsOf(mode), `/${mode}/no-such-page`]) {
       await page.goto(path);
       await settled(page);
-      wrong.push(...(await barriers(page, rules)), ...(await wideParts(page)));
+      wrong.push(...(await barriers(page, rules)), ...(await wideParts(page)), ...(await titles(page)));
     }
     expect(wrong).toEqual([]);
   });

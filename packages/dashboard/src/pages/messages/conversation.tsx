@@ -30,18 +30,23 @@ export function Conversation({ contactId }: { contactId: string }) {
     heading.current?.focus({ preventScroll: true });
   }, [name]);
   if (contact.data === undefined)
-    return contact.error instanceof NotFoundError ? (
-      <EmptyState
-        icon="messages"
-        title="There is no such contact"
-        action={<ButtonLink href="/messages">All messages</ButtonLink>}
-      >
-        The link may be old, or belong to the other mode.
-      </EmptyState>
-    ) : contact.error ? (
-      <ProblemNotice error={contact.error} onRetry={() => void contact.refetch()} />
-    ) : (
-      <Skeleton />
+    return (
+      <>
+        <h1 className="visually-hidden">Conversation</h1>
+        {contact.error instanceof NotFoundError ? (
+          <EmptyState
+            icon="messages"
+            title="There is no such contact"
+            action={<ButtonLink href="/messages">All messages</ButtonLink>}
+          >
+            The link may be old, or belong to the other mode.
+          </EmptyState>
+        ) : contact.error ? (
+          <ProblemNotice error={contact.error} onRetry={() => void contact.refetch()} />
+        ) : (
+          <Skeleton />
+        )}
+      </>
     );
   const { phone_number } = contact.data;
   return (
@@ -51,9 +56,9 @@ export function Conversation({ contactId }: { contactId: string }) {
           <Icon name="back" />
         </Link>
         <div>
-          <h2 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1}>
             {name}
-          </h2>
+          </h1>
           {phone_number !== name && <p className={styles.number}>{phone_number ?? "WhatsApp hides the number"}</p>}
         </div>
       </header>

@@ -21,6 +21,8 @@ export function MessagesPage({ params }: { params: Record<string, string | undef
   /** The number to begin with, while the dialog is open. */
   const [writingTo, setWritingTo] = useState<string | undefined>(undefined);
   const [, navigate] = useLocation();
+  /** The page is about the conversation, where one is open; on a phone nothing else is shown. */
+  const Title = contactId === undefined ? "h1" : "h2";
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (contactId !== undefined) return;
@@ -31,9 +33,9 @@ export function MessagesPage({ params }: { params: Record<string, string | undef
     <div className={styles.screen} data-open={contactId !== undefined || undefined}>
       <div className={styles.pane}>
         <header className={styles.header}>
-          <h1 ref={heading} tabIndex={-1}>
+          <Title ref={heading} tabIndex={-1}>
             Messages
-          </h1>
+          </Title>
           <Button kind="primary" size="s" icon="plus" onClick={() => setWritingTo("")}>
             New message
           </Button>
