@@ -4,7 +4,7 @@ import { type Person, type Phone, type Simulator, startSimulator } from "@whatsf
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser.js";
-import { ANA, acceptLink, heading, signedInPage } from "./signing-in.js";
+import { ANA, acceptLink, chooseInAccountMenu, heading, signedInPage, signIn } from "./signing-in.js";
 import { memberOf, startWhatsFlow, type WhatsFlow } from "./whatsflow.js";
 
 let whatsapp: Simulator;
@@ -54,6 +54,29 @@ describe("messages", () => {
     await page.getByLabel("Message to").press("Enter");
     await page.getByRole("listitem").filter({ hasText: "Thank you!" }).last().getByText("Sent: WhatsApp").waitFor();
     expect((await maya.nextMessage()).text).toBe("Thank you!");
+  });
+
+  it("leave no draft and no unsent text to whoever signs in next", async () => {
+    const page = await signedInPage(browser, server);
+    await page.route("**/messages/send", (route) => route.fulfill({ status: 400, json: { success: false } }));
+    await page.goto("/live/messages");
+    const open = async () => {
+      await page.getByRole("list", { name: "Conversations" }).getByRole("link").first().click();
+      await page.getByRole("listitem").filter({ hasText: "Thank you!" }).last().waitFor();
+    };
+    await open();
+    await page.getByLabel("Message to").fill("Refused");
+    await page.getByLabel("Message to").press("Enter");
+    await page.getByRole("list", { name: "Being sent" }).getByText("Refused").waitFor();
+    await page.getByLabel("Message to").fill("Not for the eyes of others");
+    await chooseInAccountMenu(page, "Sign out");
+    await heading(page, "Sign in").waitFor();
+    await signIn(page, ANA);
+    await heading(page, "Overview").waitFor();
+    await page.getByRole("link", { name: "Messages" }).first().click();
+    await open();
+    expect(await page.getByLabel("Message to").inputValue()).toBe("");
+    expect(await page.getByText("Refused").count()).toBe(0);
   });
 
   it("can be read and written while 10,000 of them are stored", async () => {

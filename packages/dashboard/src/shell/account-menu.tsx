@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { SESSION_KEY } from "../api/query-keys.js";
+import { changeSession } from "../api/session.js";
 import { useClient } from "../api/use-client.js";
 import { Icon } from "../components/icons.js";
 import { Menu } from "../components/menu.js";
@@ -16,8 +16,7 @@ export function AccountMenu({ session }: { session: Session }) {
   const signOut = useMutation({
     mutationFn: () => client.session.signOut(),
     onSuccess: () => {
-      queryClient.clear();
-      queryClient.setQueryData(SESSION_KEY, null);
+      changeSession(queryClient, null);
       navigate("~/sign-in", { replace: true });
     },
   });

@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
+import { onForget } from "../../api/session.js";
 import { Button, ButtonLink } from "../../components/button.js";
 import { Notice } from "../../components/notice.js";
 import type { Device } from "../../generated/resources.js";
@@ -7,6 +8,7 @@ import { DeviceSelect } from "./device-select.js";
 
 /** What was typed and not sent, for who looks at another conversation in between. */
 const drafts = new Map<string, string>();
+onForget(() => drafts.clear());
 
 type Props = {
   /** Under which the draft is kept. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../api/errors.js";
-import { createOutbox, type Deliver, type Outgoing } from "./outbox.js";
+import { createOutbox, type Deliver } from "./outbox.js";
 
 const sent = {
   message_id: "msg_1",
@@ -31,9 +31,9 @@ describe("the outbox", () => {
     const keys: string[] = [];
     const counting =
       (deliver: Deliver): Deliver =>
-      (outgoing: Outgoing) => {
+      (outgoing, signal) => {
         keys.push(outgoing.key);
-        return deliver(outgoing);
+        return deliver(outgoing, signal);
       };
     expect(await outbox.send("live contact_1", "Hello", undefined, counting(isLost))).toBe("not sent");
     expect(outbox.all()).toMatchObject([{ isSending: false, error: new Error("No answer came") }]);
@@ -57,6 +57,18 @@ describe("the outbox", () => {
       );
     expect(await outbox.send("live contact_1", "Hello", undefined, refused)).toBe("stored as failed");
     expect(outbox.all()).toEqual([]);
+  });
+
+  it("is empty after it was cleared, and ends what is under way", async () => {
+    const outbox = setUp();
+    const untilEnded: Deliver = (_outgoing, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    await outbox.send("live contact_1", "Unsent", undefined, isLost);
+    const sending = outbox.send("live contact_1", "Hello", undefined, untilEnded);
+    outbox.clear();
+    expect(await sending).toBe("not sent");
+    expect(outbox.all()).toEqual([]);
+    expect(await outbox.send("live contact_1", "Hello again", undefined, isOut)).toEqual(sent);
   });
 
   it("takes no second click while it is under way", async () => {

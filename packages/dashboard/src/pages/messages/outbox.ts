@@ -3,6 +3,7 @@
  * keeps the Idempotency-Key of each text, so that trying again never sends it twice.
  */
 import { ApiError } from "../../api/errors.js";
+import { onForget } from "../../api/session.js";
 import type { SentMessage } from "../../generated/resources.js";
 
 export type Outgoing = {
@@ -18,13 +19,15 @@ export type Outgoing = {
   error?: unknown;
 };
 
-export type Deliver = (outgoing: Outgoing) => Promise<SentMessage>;
+/** Gives up when the signal says so. */
+export type Deliver = (outgoing: Outgoing, signal: AbortSignal) => Promise<SentMessage>;
 
 /** What became of it: the server has it, though WhatsApp may have refused it, or it waits to be tried again. */
 export type Result = SentMessage | "stored as failed" | "not sent";
 
 export function createOutbox(newKey: () => string = newIdempotencyKey) {
   let all: readonly Outgoing[] = [];
+  let clearing = new AbortController();
   const listeners = new Set<() => void>();
   const change = (next: readonly Outgoing[]) => {
     all = next;
@@ -36,7 +39,7 @@ export function createOutbox(newKey: () => string = newIdempotencyKey) {
 
   async function attempt(outgoing: Outgoing, deliver: Deliver): Promise<Result> {
     try {
-      const sent = await deliver(outgoing);
+      const sent = await deliver(outgoing, clearing.signal);
       discard(outgoing.key);
       return sent;
     } catch (error) {
@@ -70,6 +73,12 @@ export function createOutbox(newKey: () => string = newIdempotencyKey) {
       return attempt(outgoing, deliver);
     },
     discard,
+    /** Forgets all, and ends what is under way: tried again later, it would go out in the name of whoever signs in next. */
+    clear(): void {
+      clearing.abort();
+      clearing = new AbortController();
+      change([]);
+    },
   };
 }
 
@@ -82,3 +91,4 @@ export function newIdempotencyKey(): string {
 }
 
 export const outbox = createOutbox();
+onForget(outbox.clear);

@@ -17,10 +17,10 @@ export function useSending(contact: Contact) {
   const outgoing = useMemo(() => all.filter((each) => each.to === to), [all, to]);
 
   const deliver: Deliver = useCallback(
-    ({ key, text, deviceId }) =>
+    ({ key, text, deviceId }, signal) =>
       client.messages.send(
         { contact_id: id, message: text, ...(deviceId !== undefined && { device_id: deviceId }) },
-        { idempotencyKey: key },
+        { idempotencyKey: key, signal },
       ),
     [client, id],
   );

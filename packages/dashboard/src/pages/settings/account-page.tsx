@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { sessionQuery, sessionsQuery } from "../../api/queries.js";
-import { SESSION_KEY } from "../../api/query-keys.js";
+import { changeSession } from "../../api/session.js";
 import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
@@ -63,8 +63,7 @@ function Sessions() {
     mutationFn: () => client.session.signOutEverywhere(),
     meta: { isShownInPlace: true },
     onSuccess: () => {
-      queryClient.clear();
-      queryClient.setQueryData(SESSION_KEY, null);
+      changeSession(queryClient, null);
       navigate("~/sign-in", { replace: true });
     },
   });

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Redirect, useSearch } from "wouter";
 import { clientOf } from "../../api/client.js";
 import { sessionQuery } from "../../api/queries.js";
-import { SESSION_KEY } from "../../api/query-keys.js";
+import { changeSession } from "../../api/session.js";
 import { Button } from "../../components/button.js";
 import { Field } from "../../components/field.js";
 import { ProblemNotice } from "../../components/notice.js";
@@ -21,11 +21,7 @@ export function SignIn() {
   const signIn = useMutation({
     mutationFn: () => clientOf("live").session.signIn({ name: name.trim(), password }),
     meta: { isShownInPlace: true },
-    onSuccess: (session) => {
-      // Whoever was signed in before may have been somebody else.
-      queryClient.clear();
-      queryClient.setQueryData(SESSION_KEY, session);
-    },
+    onSuccess: (session) => changeSession(queryClient, session),
     onError: () => setPassword(""),
   });
   if (session.data) return <Redirect to={nextPath(search)} replace />;

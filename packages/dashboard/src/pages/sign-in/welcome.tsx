@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { clientOf } from "../../api/client.js";
 import { fieldProblem, NotFoundError } from "../../api/errors.js";
-import { SESSION_KEY } from "../../api/query-keys.js";
+import { changeSession } from "../../api/session.js";
 import { Button, ButtonLink } from "../../components/button.js";
 import { Field } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
@@ -28,8 +28,7 @@ export function Welcome({ token }: { token: string }) {
     },
     meta: { isShownInPlace: true },
     onSuccess: (session) => {
-      queryClient.clear();
-      queryClient.setQueryData(SESSION_KEY, session);
+      changeSession(queryClient, session);
       forgetWelcome();
       navigate("/", { replace: true });
     },
