@@ -47,13 +47,17 @@ describe("a first start", () => {
     await server.stop("SIGTERM");
     server = await startServer({ dataDir, flags: [] });
     expect((await accept({ token: second, name: "anna", password: PASSWORD })).status).toBe(404);
-    const answer = await accept({ token: await printedToken(server.url), name: "anna", password: PASSWORD });
-    expect([answer.status, await ask(sessionOf(answer))]).toEqual([200, 200]);
-    await server.stop("SIGTERM");
+    const last = await printedToken(server.url);
+    const answer = await accept({ token: last, name: "anna", password: PASSWORD });
+    await server.stop("SIGKILL");
     server = await startServer({ dataDir, flags: [] });
+    // What was answered survives, and what was used up stays so.
+    expect([answer.status, await ask(sessionOf(answer))]).toEqual([200, 200]);
+    expect((await accept({ token: last, name: "eve", password: PASSWORD })).status).toBe(404);
     expect(server.printed.stdout).toBe("");
-    // A restart signs nobody out.
-    expect(await ask(sessionOf(answer))).toBe(200);
+    expect(server.printed.stderr).toMatch(
+      /"operation":"getSession","status":200,"duration_ms":\d+,"user_id":"user_\w+"/,
+    );
   });
 });
 
