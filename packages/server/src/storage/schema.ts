@@ -342,7 +342,7 @@ interface AuditLogTable {
   summary: string;
 }
 
-/** Kept by triggers. `quarter` is a time in quarters of an hour since 1970; `failed` are some of `outbound`. */
+/** `quarter` is a time in quarters of an hour since 1970; `failed` are some of `outbound`. */
 interface MessageCountsTable {
   space_id: number;
   quarter: number;

@@ -70,18 +70,6 @@ const STATEMENTS = [
     select space_id, created_at / 900000, sum(direction = 'inbound'), sum(direction = 'outbound'),
       sum(direction = 'outbound' and status = 'failed')
     from messages where created_at >= (unixepoch() - 172800) * 1000 group by 1, 2`,
-  // By triggers, so that whatever stores a message, or lets it fail, is counted, in the same transaction.
-  sql`create trigger messages_counted after insert on messages begin
-    insert into message_counts (space_id, quarter, inbound, outbound, failed)
-      values (new.space_id, new.created_at / 900000, new.direction = 'inbound', new.direction = 'outbound',
-        new.direction = 'outbound' and new.status = 'failed')
-      on conflict (space_id, quarter) do update set inbound = inbound + excluded.inbound,
-        outbound = outbound + excluded.outbound, failed = failed + excluded.failed;
-  end`,
-  sql`create trigger messages_failures_counted after update of status on messages
-    when new.status = 'failed' and old.status <> 'failed' and new.direction = 'outbound' begin
-    update message_counts set failed = failed + 1 where space_id = new.space_id and quarter = new.created_at / 900000;
-  end`,
 ];
 
 /** Users with their sessions and invitations, the audit log, and what the dashboard would have to count or sort. */
