@@ -1,10 +1,13 @@
 /** How people sign in, and what ends it; as their browsers do it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../src/clock.js";
 import { createInvitation, inviteFirstUser } from "../src/users/invitations.js";
 import { readEvents } from "./event-reader.js";
 import { createFakeClock } from "./fake-clock.js";
 import { startTestApp, type TestApp } from "./test-app.js";
+
+// Each password takes a quarter of a second to hash, and much longer on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PASSWORD = "correct horse battery";
 const OTHER_PASSWORD = "staple correct horse";
