@@ -34,3 +34,27 @@ export async function paired(one: () => Promise<number>, other: () => Promise<nu
     other: median(figures.map((figure) => figure.other)),
   };
 }
+
+/**
+ * Measures each of several in turn, round after round, and returns the figures of each. Each round begins with another, and the first
+ * round warms up.
+ */
+export async function inTurn(
+  measures: Record<string, () => Promise<number>>,
+  rounds: number,
+): Promise<Record<string, number[]>> {
+  const names = Object.keys(measures);
+  const figures: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    const at = round % names.length;
+    for (const name of [...names.slice(at), ...names.slice(0, at)]) {
+      const figure = await measures[name]?.();
+      if (round > 0 && figure !== undefined) figures[name]?.push(figure);
+    }
+  }
+  return figures;
+}
+
+/** The middle of the ratios that two of them had round by round. */
+export const medianRatio = (ones: number[], others: number[]): number =>
+  median(ones.map((one, round) => one / (others[round] ?? Number.NaN)));

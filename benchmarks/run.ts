@@ -4,8 +4,10 @@
  */
 import { median, paired, throughput } from "./load.js";
 import { type RunningServer, type RunningWhatsFlow, startFloor, startWhatsFlow } from "./processes.js";
+import { sdkParts } from "./sdk.js";
 import { seedMessages } from "./seed.js";
 import { meets, megabytes, milliseconds, perSecond, print, type Row } from "./table.js";
+import { verifyParts } from "./verify.js";
 import { webhookParts } from "./webhooks.js";
 import { whatsappParts } from "./whatsapp.js";
 
@@ -124,6 +126,8 @@ const parts: Record<string, () => Promise<Row[]>> = {
     ];
   },
 
+  ...verifyParts,
+  ...sdkParts,
   ...webhookParts,
   ...whatsappParts,
 };

@@ -1,5 +1,11 @@
 /** Receives webhooks in Express with verifyWebhook alone: as in any framework that has no handler in the SDK. */
-import { verifyWebhook, type WebhookEvent, WebhookVerificationError } from "@whatsflow/sdk/webhooks";
+import {
+  DeliveryInProgressError,
+  oncePerDelivery,
+  verifyWebhook,
+  type WebhookEvent,
+  WebhookVerificationError,
+} from "@whatsflow/sdk/webhooks";
 import express from "express";
 
 const app = express();
@@ -20,17 +26,19 @@ app.post("/webhooks/whatsflow", express.raw({ type: "application/json" }), async
     response.status(401).send("Invalid signature");
     return;
   }
-  // Answer first: after 30 seconds without an answer the event is sent again.
+  try {
+    await handle(event, { deliveryId: request.get("webhook-id") ?? "" });
+  } catch (error) {
+    if (!(error instanceof DeliveryInProgressError)) throw error;
+    response.status(409).send("This delivery is being processed already");
+    return;
+  }
+  // Answered when it is done: what failed is sent again. After 30 seconds without an answer it is, too.
   response.sendStatus(200);
-  handle(event, request.get("webhook-id") ?? "");
 });
 
-/** Deliveries may repeat, always under the same id. In production keep the ids where they survive a restart. */
-const processed = new Set<string>();
-
-function handle(event: WebhookEvent, deliveryId: string): void {
-  if (processed.has(deliveryId)) return;
-  processed.add(deliveryId);
+/** Deliveries may repeat, always under the same id. In production give it a store that survives a restart. */
+const handle = oncePerDelivery((event) => {
   switch (event.event) {
     case "message.received":
       console.log(`New message: ${event.data.message}`);
@@ -42,7 +50,7 @@ function handle(event: WebhookEvent, deliveryId: string): void {
       console.log(`Device disconnected: ${event.data.device_name}`);
       break;
   }
-}
+});
 
 app.use(express.json());
 

@@ -34,4 +34,4 @@ await client.webhooks.delete(webhook.id);
 
 // The API as openapi-fetch sees it: paths, parameters and answers as the contract has them.
 const { data: usage } = await client.api.GET("/usage");
-console.log(`plan: ${usage?.data.plan.name}`);
+console.log(`plan: ${usage?.data.plan}`);

@@ -12,7 +12,7 @@ try {
     { phone_number: phoneNumber, message },
     // The SDK repeats what failed on the way, always under one Idempotency-Key. A key of your own, taken from what the message is
     // about, keeps it from going out twice even when this program crashes and starts again.
-    { idempotencyKey: orderId && `order-${orderId}-confirmation` },
+    { idempotencyKey: orderId ? `order-${orderId}-confirmation` : undefined },
   );
   console.log(`${sent.status} ${sent.message_id}`);
 } catch (error) {

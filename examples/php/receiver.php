@@ -8,14 +8,14 @@ $body = file_get_contents('php://input');
 $headers = array_change_key_case(getallheaders());
 $secret = getenv('WHATSFLOW_WEBHOOK_SECRET') ?: throw new RuntimeException('Set WHATSFLOW_WEBHOOK_SECRET');
 
-// Either would do. Prefer Standard Webhooks: it refuses what somebody recorded and sends again.
-if (!verifySignature($body, $headers, $secret) || !verifyStandardWebhook($body, $headers, $secret)) {
+try {
+    $event = verifyWebhook($body, $headers, $secret);
+} catch (WebhookVerificationError $error) {
     http_response_code(401);
-    exit('Invalid signature');
+    exit($error->getMessage());
 }
 
 // Deliveries may repeat, always under the same $headers['webhook-id']: remember in your database which ones you have processed.
-$event = json_decode($body, true, flags: JSON_THROW_ON_ERROR);
 switch ($event['event']) {
     case 'message.received':
         error_log("New message: {$event['data']['message']}");

@@ -9,6 +9,10 @@ import { fileURLToPath } from "node:url";
 
 export const EXAMPLES = fileURLToPath(new URL("..", import.meta.url));
 const PROGRAM_TIMEOUT_MS = 25_000;
+/** The first compilation takes Go's own libraries along. */
+const COMPILE_TIMEOUT_MS = 120_000;
+/** Of a test in which programs may have to be compiled first. */
+export const WITH_COMPILING_MS = COMPILE_TIMEOUT_MS + 30_000;
 
 export type Command = [program: string, ...args: string[]];
 
@@ -16,6 +20,7 @@ export type Command = [program: string, ...args: string[]];
 export const node = (file: string, ...args: string[]): Command => [process.execPath, "--import", "tsx", file, ...args];
 export const python = (file: string, ...args: string[]): Command => [pythonProgram(), file, ...args];
 export const php = (...args: string[]): Command => [phpProgram(), ...args];
+export const ruby = (file: string, ...args: string[]): Command => [rubyProgram(), file, ...args];
 
 let foundPython: string | undefined;
 /** A machine may have several; Debian's packages belong to /usr/bin/python3. */
@@ -36,6 +41,39 @@ function phpProgram(): string {
   return "php";
 }
 
+let foundRuby: string | undefined;
+/** As with Python: Debian's packages belong to /usr/bin/ruby. */
+function rubyProgram(): string {
+  foundRuby ??= ["ruby", "/usr/bin/ruby"].find((program) => succeeds(program, "-rsinatra/base", "-rpuma", "-e", ""));
+  if (!foundRuby) {
+    throw new Error(
+      "The Ruby examples need ruby with sinatra and puma: install ruby, ruby-sinatra and puma, or gem install sinatra puma",
+    );
+  }
+  return foundRuby;
+}
+
+const GO_CACHE = join(EXAMPLES, "../node_modules/.cache/go");
+/** Nothing is downloaded, and nothing but Go itself is needed: no C compiler. What was compiled is kept for the next run. */
+const GO_ENVIRONMENT = {
+  GOCACHE: join(GO_CACHE, "build"),
+  GOFLAGS: "-mod=readonly",
+  GOPROXY: "off",
+  GOTOOLCHAIN: "local",
+  CGO_ENABLED: "0",
+};
+
+/** Compiles a program of examples/go. */
+export async function go(folder: string): Promise<Command> {
+  if (!succeeds("go", "version")) throw new Error("The Go examples need go 1.19 or newer: install golang-go");
+  const binary = join(GO_CACHE, "bin", folder);
+  const build: Command = ["go", "build", "-o", binary, `./${folder}`];
+  const options = { cwd: join(EXAMPLES, "go"), env: GO_ENVIRONMENT, timeoutMs: COMPILE_TIMEOUT_MS };
+  const { code, stderr } = await run(build, options);
+  if (code !== 0) throw new Error(`${build.join(" ")} failed:\n${stderr}`);
+  return [binary];
+}
+
 const succeeds = (program: string, ...args: string[]): boolean =>
   spawnSync(program, args, { stdio: "ignore" }).status === 0;
 
@@ -43,6 +81,7 @@ export interface ProgramOptions {
   cwd?: string;
   env?: Record<string, string>;
   input?: string;
+  timeoutMs?: number;
 }
 
 /** Without the WHATSFLOW_ variables of the developer's shell. */
@@ -63,9 +102,10 @@ export interface Finished {
 }
 
 /** Runs a program to its end. */
-export function run([program, ...args]: Command, { cwd = EXAMPLES, env, input = "" }: ProgramOptions = {}) {
+export function run([program, ...args]: Command, options: ProgramOptions = {}) {
+  const { cwd = EXAMPLES, env, input = "", timeoutMs = PROGRAM_TIMEOUT_MS } = options;
   return new Promise<Finished>((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env: environment(env), timeout: PROGRAM_TIMEOUT_MS });
+    const child = spawn(program, args, { cwd, env: environment(env), timeout: timeoutMs });
     const printed = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text) => {
       printed.stdout += text;

@@ -4,5 +4,10 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     restoreMocks: true,
+    // For what goes wrong, not for what is slow: a busy machine takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Wrong types fail as tests do: each file is compiled, and nothing of it runs.
+    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
   },
 });

@@ -44,7 +44,7 @@ export function emitResources(spec: Spec): string {
     "export class Resources {",
     ...resources.map((resource) => `readonly ${resource}: ${interfaceOf(resource)};`),
     "",
-    "constructor(call: Call) {",
+    "constructor(protected readonly call: Call) {",
     ...resources.map(
       (resource) => `this.${resource} = ${object(of(resource).map((method) => emitImplementation(spec, method)))};`,
     ),

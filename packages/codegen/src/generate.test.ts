@@ -67,6 +67,13 @@ describe("generate", () => {
     );
   });
 
+  it("lets what may be left out be undefined, and nothing that may not be there", async () => {
+    const code = await fileOf(SAMPLE, "sdk/src/generated/openapi.ts");
+    expect(code).toMatch(/\w+\?: .* \| undefined;/);
+    expect(code.match(/\?: (?!.*undefined|never|\{|\()[^;]*;/g)).toBeNull();
+    expect(code).toContain("?: never;");
+  });
+
   it("writes names that no longer shadow globals", async () => {
     expect(await fileOf(SAMPLE, "server/src/generated/schemas.ts")).toContain("const ErrorSchema");
   });
@@ -74,7 +81,8 @@ describe("generate", () => {
 
 describe("resources", () => {
   const resources = (source = SAMPLE) => fileOf(source, "sdk/src/generated/resources.ts");
-  const implementation = async (source?: string) => (await resources(source)).split("constructor(call: Call)")[1] ?? "";
+  const implementation = async (source?: string) =>
+    (await resources(source)).split("constructor(protected readonly call: Call)")[1] ?? "";
 
   it("are explicit methods with the contract's types", async () => {
     const code = await resources();

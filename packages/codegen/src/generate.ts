@@ -1,6 +1,7 @@
 /** From the text of openapi.yaml to the text of every generated file. Touches no file itself. */
 import { readFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
 import { crossCheck } from "./cross-checks.js";
 import { emitEvents } from "./emit-events.js";
 import { emitNames, emitOperations } from "./emit-operations.js";
@@ -46,5 +47,25 @@ export async function generate(source: string): Promise<Map<string, string>> {
 /** openapi-typescript's types. `defaultNonNullable: false` keeps a field with a default optional, as it is in a request. */
 async function emitTypes(source: string): Promise<string> {
   const nodes = await openapiTS(source, { defaultNonNullable: false, alphabetize: false, silent: true });
-  return `${BANNER}\n${astToString(nodes)}`;
+  return `${BANNER}\n${astToString(nodes.map(withUndefined))}`;
+}
+
+/**
+ * What may be left out may be undefined as well, also for who compiles with `exactOptionalPropertyTypes`: both are the same in JSON and
+ * in a query. `never` stays, for there it forbids the whole property.
+ */
+function withUndefined<T extends ts.Node>(root: T): T {
+  const visit = (node: ts.Node): ts.Node => {
+    const visited = ts.visitEachChild(node, visit, undefined);
+    if (!ts.isPropertySignature(visited) || !visited.questionToken || !visited.type) return visited;
+    if (visited.type.kind === ts.SyntaxKind.NeverKeyword) return visited;
+    const type = ts.factory.createUnionTypeNode([
+      visited.type,
+      ts.factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword),
+    ]);
+    const { modifiers, name, questionToken } = visited;
+    return ts.factory.updatePropertySignature(visited, modifiers, name, questionToken, type);
+  };
+  const changed = ts.visitNode(root, visit);
+  return changed as T;
 }

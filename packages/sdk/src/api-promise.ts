@@ -55,7 +55,7 @@ export function apiPromise<T>(answer: Promise<WithResponse<T>>): ApiPromise<T> {
     withResponse() {
       // Whoever asks for more gets the rejection there, and only there.
       promise.catch(() => {});
-      return answer;
+      return answer.then((whole) => whole);
     },
     result: () =>
       promise.then(

@@ -16,46 +16,49 @@ const streaming = new WeakMap<ReadableStream, Request[]>();
 export type Attempted = { response: Response; failure?: Failure };
 
 /**
- * Sends the request once, with the body that was read of it before, and reads the answer to its end within the deadline. A stream of
- * events is handed on as it comes.
+ * Sends a request once, and reads the answer to its end within the deadline. A stream of events is handed on as it comes. The body is
+ * given to each attempt, not cloned: Node 22 may end a clone's stream, and the original's, when it collects the clone.
  *
  * @throws ConnectionError, TimeoutError; the reason of the request's signal
  */
 export async function attemptOnce(
   fetch: Fetch,
   request: Request,
-  body: ArrayBuffer,
+  { headers, body }: { headers: Headers; body: ArrayBuffer },
   timeoutMs: number,
 ): Promise<Attempted> {
   const { signal: outer } = request;
+  if (outer.aborted) throw outer.reason;
   const controller = new AbortController();
+  const { signal } = controller;
+  // Redirects are not followed: a POST would become a GET, and the key could go on to where it leads.
+  const init: RequestInit = { headers, signal, redirect: "manual" };
+  const attempt = new Request(request, body.byteLength ? { ...init, body } : init);
+  // Also as long as a stream is read. (`AbortSignal.any` is too young for Node 20.0.)
   const follow = () => controller.abort(outer.reason);
-  if (outer.aborted) follow();
-  // `AbortSignal.any` is too young for Node 20.0.
   outer.addEventListener("abort", follow);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
     controller.abort();
   }, timeoutMs);
-  // The body is given to each attempt, not cloned: Node 22 may end a clone's stream, and the original's, when it collects the clone.
-  const attempt = new Request(request, { signal: controller.signal, ...(body.byteLength && { body }) });
+  // Also where a `fetch` that was passed in does not look at the signal.
+  const aborted = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   const held = [request, attempt];
   for (const each of held) inFlight.add(each);
-  let isStream = false;
   try {
-    const response = await fetch(attempt);
-    const { status, statusText, headers } = response;
-    isStream = headers.get("Content-Type")?.startsWith("text/event-stream") === true;
-    if (isStream && response.body) {
+    const response = await Promise.race([fetch(attempt), aborted]);
+    const { status, statusText, headers, type } = response;
+    if (response.body && headers.get("Content-Type")?.startsWith("text/event-stream")) {
       streaming.set(response.body, held);
       return { response };
     }
-    const bytes = await response.arrayBuffer();
-    const init = { status: status || OPAQUE_REDIRECT, statusText, headers };
-    const whole = new Response(bytes.byteLength ? bytes : null, init);
+    const bytes = await Promise.race([response.arrayBuffer(), aborted]);
+    // A browser says only that there is a redirect, not which.
+    const answer = { status: type === "opaqueredirect" ? 302 : status, statusText, headers };
+    const whole = new Response(bytes.byteLength ? bytes : null, answer);
     if (response.ok) return { response: whole };
-    return { response: whole, failure: { ...init, body: parseJson(new TextDecoder().decode(bytes)) } };
+    return { response: whole, failure: { ...answer, body: parseJson(new TextDecoder().decode(bytes)) } };
   } catch (cause) {
     if (outer.aborted) throw outer.reason;
     if (isLate) throw new TimeoutError(`No answer within ${timeoutMs} ms`, { cause });
@@ -63,13 +66,8 @@ export async function attemptOnce(
   } finally {
     for (const each of held) inFlight.delete(each);
     clearTimeout(timer);
-    // The caller's signal ends a stream as long as it is read.
-    if (!isStream) outer.removeEventListener("abort", follow);
   }
 }
-
-/** A browser says only that there is a redirect, not which. */
-const OPAQUE_REDIRECT = 302;
 
 /** `fetch` says only "fetch failed"; what failed is in its cause. */
 function reasonOf(error: unknown): string {

@@ -2,7 +2,7 @@
 import { type ApiPromise, apiPromise, type RateLimit, type WithResponse } from "./api-promise.js";
 import { parseJson } from "./attempt.js";
 import { toApiError } from "./errors.js";
-import type { StreamedEvent, StreamOptions } from "./event-stream.js";
+import type { OpenStream, StreamedEvent, StreamOptions } from "./event-stream.js";
 import { type PageInfo, type PagePromise, paginate } from "./pagination.js";
 import type { Send } from "./retry.js";
 
@@ -32,16 +32,16 @@ export class Call {
 
   /** Resolves to what stands in the answer at `place`: its `data`, or its `message` where there is nothing to return. */
   one<T>(method: string, path: string, place: string, parts: Parts, options?: RequestOptions): ApiPromise<T> {
-    return apiPromise(this.answer(method, path, parts, options, (body) => typed<T>(valueAt(body, place))));
+    return apiPromise(this.answer(method, path, [place], parts, options, ([data]) => typed<T>(data)));
   }
 
   /** Resolves to a page, whose items and pagination stand in the answer at the given places. */
   page<T>(path: string, items: string, pagination: string, parts: Parts, options?: RequestOptions): PagePromise<T> {
     return paginate((cursor) => {
       const query = cursor === undefined ? parts.query : { ...parts.query, page: undefined, cursor };
-      return this.answer("GET", path, { ...parts, query }, options, (body) => ({
-        items: typed<T[]>(valueAt(body, items)),
-        info: typed<PageInfo>(valueAt(body, pagination)),
+      return this.answer("GET", path, [items, pagination], { ...parts, query }, options, ([items, info]) => ({
+        items: typed<T[]>(items),
+        info: typed<PageInfo>(info),
       }));
     });
   }
@@ -54,18 +54,18 @@ export class Call {
   ): AsyncGenerator<StreamedEvent, void, undefined> {
     // Loaded where it is needed: whoever sends messages does without.
     const { streamEvents } = await import("./event-stream.js");
-    yield* streamEvents((lastId, signal, isFirst) => {
-      const headers = { Accept: "text/event-stream", ...(lastId !== undefined && { "Last-Event-ID": lastId }) };
-      return this.send(this.request("GET", path, parts, { headers, signal }), isFirst ? {} : { maxRetries: 0 });
-    }, options);
+    const open: OpenStream = (init, sendOptions) => this.send(this.request("GET", path, parts, init), sendOptions);
+    yield* streamEvents(open, options);
   }
 
+  /** @throws ApiError also for a success that lacks what should stand at `places`, as of another server. */
   private async answer<T>(
     method: string,
     path: string,
+    places: string[],
     parts: Parts,
     options: RequestOptions = {},
-    pick: (body: object) => T,
+    pick: (values: unknown[]) => T,
   ): Promise<WithResponse<T>> {
     const { signal = null } = options;
     const headers = {
@@ -73,13 +73,13 @@ export class Call {
       ...(parts.body !== undefined && { "Content-Type": "application/json" }),
     };
     const response = await this.send(this.request(method, path, parts, { headers, signal }), options);
-    const { status, headers: answered } = response;
+    const { ok, status, headers: answered } = response;
     const body = parseJson(await response.text());
-    if (!response.ok || typeof body !== "object" || body === null)
-      throw toApiError({ status, headers: answered, body });
+    const values = places.map((place) => valueAt(body, place));
+    if (!ok || values.includes(undefined)) throw toApiError({ status, headers: answered, body });
     const notice = valueAt(body, "message");
     return {
-      data: pick(body),
+      data: pick(values),
       status,
       headers: answered,
       requestId: answered.get("X-Request-Id") ?? undefined,
@@ -88,16 +88,13 @@ export class Call {
     };
   }
 
-  private request(method: string, path: string, { params = {}, query = {}, body }: Parts, init: RequestInit): Request {
+  private request(method: string, path: string, { params = {}, query, body }: Parts, init: RequestInit): Request {
     const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+    for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
     const url = this.baseUrl + fillIn(path, params) + (search.size ? `?${search}` : "");
-    return new Request(url, { ...init, ...REQUEST, method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    return new Request(url, { ...init, method, ...(body !== undefined && { body: JSON.stringify(body) }) });
   }
 }
-
-/** Redirects are not followed: a POST would become a GET, and the key could go on to where it leads. */
-export const REQUEST = { redirect: "manual" } as const;
 
 /** A path with its parameters. @throws TypeError for an id that would make another path of it, such as an empty one. */
 export function fillIn(path: string, params: Record<string, unknown>): string {

@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { failure, startServer, success } from "../test/api-server.js";
+import { toApiError } from "./errors.js";
 import type { Contact, CreatedWebhook, Device, Message, Page, Result, SentMessage } from "./index.js";
 import {
   ApiError,
@@ -26,7 +28,7 @@ const SENT: SentMessage = {
 };
 
 describe("new WhatsFlow", () => {
-  it.each([undefined, null, "", 5])("refuses %j as an API key", (key) => {
+  it.each([undefined, "", 5])("refuses %j as an API key", (key) => {
     // @ts-expect-error not a string
     const options: { apiKey: string } = { apiKey: key };
     expect(() => new WhatsFlow(options)).toThrow(TypeError);
@@ -76,7 +78,14 @@ describe("new WhatsFlow", () => {
     it("is refused, unless it was told otherwise", () => {
       expect(() => new WhatsFlow({ apiKey })).toThrow(/This is a browser.*dangerouslyAllowBrowser/);
       expect(new WhatsFlow({ apiKey, dangerouslyAllowBrowser: true })).toBeInstanceOf(WhatsFlow);
+      expect(new WhatsFlow({ apiKey: null })).toBeInstanceOf(WhatsFlow);
     });
+  });
+
+  it("sends no key with null, for what signs in by other means", async () => {
+    const server = await startServer(success([]));
+    await new WhatsFlow({ apiKey: null, baseUrl: server.url }).devices.list();
+    expect(server.asked[0]?.headers).not.toHaveProperty("authorization");
   });
 
   it("does not show its key when it is logged", async () => {
@@ -289,7 +298,7 @@ describe("errors", () => {
     const client = new WhatsFlow({ apiKey, baseUrl: server.url, maxRetries: 0 });
     await expect(client.usage.get()).rejects.toMatchObject({
       message:
-        "Expected JSON from the API but got text/html; check baseUrl and what stands in between, such as a proxy (502 http_502)",
+        "This is no answer of the API (text/html); check baseUrl and what stands in between, such as a proxy (502 http_502)",
       status: 502,
       code: "http_502",
       retryable: true,
@@ -306,6 +315,26 @@ describe("errors", () => {
       code: "http_200",
     });
   });
+
+  it("does not take another API's JSON for a success", async () => {
+    const server = await startServer({ json: { hello: 1 } });
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    for (const call of [client.usage.get(), client.devices.list(), client.messages.list()])
+      expect(await call.result()).toMatchObject({ ok: false, error: { name: "ApiError", code: "http_200" } });
+  });
+});
+
+describe("the documentation of methods", () => {
+  it("names the error classes that are thrown", async () => {
+    const source = await readFile(new URL("./generated/resources.ts", import.meta.url), "utf8");
+    const named = [...source.matchAll(/@throws \{(\w+)\} (\d{3}.*)/g)];
+    expect(named.length).toBeGreaterThan(100);
+    for (const [, name, statuses = ""] of named) {
+      for (const [status] of statuses.matchAll(/\b\d{3}\b/g)) {
+        expect(toApiError({ status: Number(status), headers: new Headers(), body: {} }).name, status).toBe(name);
+      }
+    }
+  });
 });
 
 describe("api", () => {
@@ -318,6 +347,12 @@ describe("api", () => {
     expect(response.status).toBe(404);
     expect(error).toMatchObject({ code: "not_found" });
     expect(server.asked[0]?.headers.authorization).toBe(`Bearer ${apiKey}`);
+  });
+
+  it("throws for a page, which is no answer of the API", async () => {
+    const server = await startServer({ text: "<h1>Welcome</h1>" });
+    const client = new WhatsFlow({ apiKey, baseUrl: server.url });
+    await expect(client.api.GET("/usage")).rejects.toMatchObject({ name: "ApiError", code: "http_200" });
   });
 
   it("has the same retries", async () => {

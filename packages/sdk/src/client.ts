@@ -6,11 +6,14 @@ import { createRawClient, type RawClient } from "./raw-client.js";
 import { type AttemptLog, createSend, requireCount } from "./retry.js";
 
 export type WhatsFlowOptions = {
-  /** `wf_live_…` or `wf_test_…`. Keep it on your server; never put it into a web page. Undefined, as a variable that is not set, throws. */
-  apiKey: string | undefined;
+  /**
+   * `wf_live_…` or `wf_test_…`. Keep it on your server; never put it into a web page. Undefined, as a variable that is not set, throws.
+   * `null` sends none: for what signs in by other means, such as a page with a session, or a proxy that adds the key.
+   */
+  apiKey: string | null | undefined;
   /** Where the server is, with or without the path: `https://wa.example.com`. Default `http://localhost:2152/api/public/v1`. */
   baseUrl?: string | undefined;
-  /** Used instead of the global `fetch`, for example for a proxy. */
+  /** Used instead of the global `fetch`, as for a proxy: is given each attempt as one global `Request`. */
   fetch?: Fetch | undefined;
   /** How long one attempt may take. Default 30,000; sending waits up to 15,000 for WhatsApp. */
   timeoutMs?: number | undefined;
@@ -18,8 +21,8 @@ export type WhatsFlowOptions = {
   maxRetries?: number | undefined;
   /** A server that asks for a longer wait than this is not waited for: the error comes at once. Default 60,000. */
   maxRetryWaitMs?: number | undefined;
-  /** Is told of each attempt when it ended. It never sees the key, nor a body. What it throws is ignored. */
-  logger?: ((attempt: AttemptLog) => void) | undefined;
+  /** Is told of each attempt that was answered or failed, not of those that the caller aborted. It never sees the key, nor a body. What it throws is ignored. */
+  logger?: ((attempt: AttemptLog) => unknown) | undefined;
   /** Whoever opens a web page can read a key that is in it. Only `true` makes a client in a browser all the same. */
   dangerouslyAllowBrowser?: boolean | undefined;
 };
@@ -41,14 +44,14 @@ const FIRST_BACKOFF_MS = 500;
 export class WhatsFlow extends Resources {
   /**
    * The whole API as a raw, typed openapi-fetch client, with the same retries. It resolves to `{ data, error, response }`
-   * and throws only when no answer came. openapi-fetch is loaded with the first call; its middleware (`client.api.use`) stands before
+   * and throws only when no answer of the API came. openapi-fetch is loaded with the first call; its middleware (`client.api.use`) stands before
    * the retries, and never sees the key.
    */
   readonly api: RawClient;
 
   constructor(options: WhatsFlowOptions) {
-    const apiKey = requireApiKey(options?.apiKey);
-    if (!options.dangerouslyAllowBrowser) refuseBrowser();
+    const apiKey = options?.apiKey === null ? null : requireApiKey(options?.apiKey);
+    if (apiKey !== null && !options.dangerouslyAllowBrowser) refuseBrowser();
     const baseUrl = resolveBaseUrl(options.baseUrl);
     const send = createSend({
       // Looked up at each call, so that what replaces the global later (tests, instrumentation) is used.
@@ -57,7 +60,7 @@ export class WhatsFlow extends Resources {
       maxRetries: requireCount("maxRetries", options.maxRetries ?? 2),
       maxRetryWaitMs: requireCount("maxRetryWaitMs", options.maxRetryWaitMs ?? 60_000),
       backoffMs: FIRST_BACKOFF_MS,
-      authorization: { origin: new URL(baseUrl).origin, value: `Bearer ${apiKey}` },
+      authorization: apiKey === null ? undefined : { origin: new URL(baseUrl).origin, value: `Bearer ${apiKey}` },
       logger: options.logger,
     });
     super(new Call(baseUrl, send));
@@ -87,9 +90,9 @@ function refuseBrowser(): void {
 
 /** `http://localhost:2152` and `http://localhost:2152/api/public/v1` are the same; any other path is kept as it is. */
 function resolveBaseUrl(baseUrl = `http://localhost:2152${BASE_PATH}`): string {
-  if (!URL.canParse(baseUrl)) throw new TypeError("baseUrl must be an absolute URL such as http://localhost:2152");
-  const { protocol, origin, pathname, username, password } = new URL(baseUrl);
-  if (!/^https?:$/.test(protocol)) throw new TypeError("baseUrl must begin with http:// or https://");
-  if (username || password) throw new TypeError("baseUrl must not hold a user name or password");
-  return origin + (pathname.replace(/\/+$/, "") || BASE_PATH);
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new TypeError("baseUrl must be a URL such as https://wa.example.com, without user name and password");
+  }
+  return url.origin + (url.pathname.replace(/\/+$/, "") || BASE_PATH);
 }

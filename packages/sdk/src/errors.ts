@@ -51,7 +51,7 @@ export class ApiError extends WhatsFlowError {
   readonly code: ErrorCode | (string & {});
   /** Quote it when you ask for help; it stands in the server's log. */
   readonly requestId: string | undefined;
-  /** Each field that is wrong, on a 400. */
+  /** On a 400: the fields that are wrong, as far as they were looked at. */
   readonly details: readonly { path: string; message: string }[];
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
@@ -139,7 +139,9 @@ export function toApiError(failure: Failure): ApiError {
 export function retryAfterMs({ status, headers, body }: Failure, nowMs = Date.now()): number | undefined {
   const header = headers.get("Retry-After");
   if (header !== null) {
-    const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
+    // `Date.parse` takes a number with a point or a sign for a date of some year.
+    const isDate = /[a-z]/i.test(header);
+    const ms = isDate ? Date.parse(header) - nowMs : /^[\d.]+$/.test(header) ? Number(header) * 1_000 : Number.NaN;
     if (!Number.isNaN(ms)) return Math.max(0, ms);
   }
   const { retryAfter }: ErrorBody = Object(body);
@@ -159,5 +161,5 @@ function describeForeign({ status, headers }: Failure): string {
   if (status >= 300 && status < 400)
     return `The API redirects to ${headers.get("Location") ?? "another address"}, where the key is not sent; set baseUrl to where it is`;
   const type = headers.get("Content-Type")?.split(";")[0] ?? "no content type";
-  return `Expected JSON from the API but got ${type}; check baseUrl and what stands in between, such as a proxy`;
+  return `This is no answer of the API (${type}); check baseUrl and what stands in between, such as a proxy`;
 }

@@ -23,11 +23,7 @@ const stayOpen = () => {};
 
 /** With waits that are over at once. */
 const quick = ({ url }: ApiServer, silenceMs = 10_000) =>
-  streamEvents(
-    (lastId, signal) => fetch(url, { signal, ...(lastId !== undefined && { headers: { "Last-Event-ID": lastId } }) }),
-    {},
-    { backoffMs: 1, silenceMs },
-  );
+  streamEvents((init) => fetch(url, init), {}, { backoffMs: 1, silenceMs });
 
 async function take(count: number, events: AsyncIterable<StreamedEvent>): Promise<StreamedEvent[]> {
   const taken: StreamedEvent[] = [];

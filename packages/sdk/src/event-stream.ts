@@ -3,8 +3,8 @@ import { parseJson } from "./attempt.js";
 import { ApiError, ConnectionError, toApiError } from "./errors.js";
 import { type EventBlock, readBlocks } from "./event-blocks.js";
 import type { components } from "./generated/openapi.js";
-import { jittered, sleep } from "./retry.js";
-import { isEnvelope, typedEvent, type WebhookEvent } from "./webhooks/event.js";
+import { jittered, type SendOptions, sleep } from "./retry.js";
+import { toEvent, type WebhookEvent } from "./webhooks/event.js";
 
 /** What `client.events.stream` takes as its last argument. */
 export type StreamOptions = {
@@ -42,17 +42,23 @@ export type StreamSettings = {
 /** The server gives a sign of life every 15 seconds. */
 const SETTINGS: StreamSettings = { backoffMs: 500, silenceMs: 45_000 };
 const MAX_BACKOFF_MS = 30_000;
+/** Whatever the server asks for: a stream is to be live again. */
+const MAX_HINT_MS = 300_000;
 
-type Connect = (lastId: string | undefined, signal: AbortSignal, isFirst: boolean) => Promise<Response>;
+/** Asks for the stream. */
+export type OpenStream = (
+  init: { headers: Record<string, string>; signal: AbortSignal },
+  options: SendOptions,
+) => Promise<Response>;
 
 /**
- * Yields the events of one connection after the other, each once. `connect` opens one after an id.
+ * Yields the events of one connection after the other, each once. `open` asks for one.
  *
  * @throws ApiError for an answer that would be the same again, such as a 401; ConnectionError when not even the first connection came
  * about; the signal's reason; what `onPosition` throws
  */
 export async function* streamEvents(
-  connect: Connect,
+  open: OpenStream,
   { signal, onPosition }: StreamOptions,
   { backoffMs, silenceMs } = SETTINGS,
 ): AsyncGenerator<StreamedEvent, void, undefined> {
@@ -69,15 +75,17 @@ export async function* streamEvents(
   for (;;) {
     const connection = follow(outer, silenceMs);
     try {
-      const response = await connect(lastId, connection.signal, isFirst);
-      const { ok, status, headers, body } = response;
-      if (!ok || !body || !headers.get("Content-Type")?.startsWith("text/event-stream"))
-        throw toApiError({ status, headers, body: parseJson(await response.text()) });
+      const headers = { Accept: "text/event-stream", ...(lastId !== undefined && { "Last-Event-ID": lastId }) };
+      // It comes back by its own schedule.
+      const response = await open({ headers, signal: connection.signal }, isFirst ? {} : { maxRetries: 0 });
+      const { ok, status, body } = response;
+      if (!ok || !body || !response.headers.get("Content-Type")?.startsWith("text/event-stream"))
+        throw toApiError({ status, headers: response.headers, body: parseJson(await response.text()) });
       isFirst = false;
       for await (const block of readBlocks(connection.watch(body))) {
         failures = 0;
         lastId = block.id ?? lastId;
-        const event = toEvent(block);
+        const event = readBlock(block);
         if (event) yield event;
         // An event whose handling failed has not been passed.
         if (block.id !== undefined) tell(block.id);
@@ -86,7 +94,7 @@ export async function* streamEvents(
       if (isTelling) throw error;
       if (outer.aborted) throw outer.reason;
       if (isFirst || (error instanceof ApiError && !error.retryable)) throw error;
-      const hintMs = error instanceof ApiError ? (error.retryAfter ?? 0) * 1_000 : 0;
+      const hintMs = error instanceof ApiError ? Math.min((error.retryAfter ?? 0) * 1_000, MAX_HINT_MS) : 0;
       if (hintMs > 0) await sleep(hintMs, outer);
     } finally {
       connection.end();
@@ -130,11 +138,12 @@ function follow(outer: AbortSignal, silenceMs: number) {
   };
 }
 
-function toEvent({ id = "", event, data }: EventBlock): StreamedEvent | undefined {
+function readBlock({ id = "", event, data }: EventBlock): StreamedEvent | undefined {
   if (data === undefined) return undefined;
   const value = parseJson(data);
   if (event === "gap" && isGap(value)) return { event: "$gap", data: value, id };
-  return isEnvelope(value) ? { ...typedEvent(value), id } : undefined;
+  const known = toEvent(value);
+  return known && { ...known, id };
 }
 
 const isGap = (value: unknown): value is StreamGap["data"] =>

@@ -1,10 +1,11 @@
 /**
  * The `fetch` below everything else, openapi-fetch's middleware included: it adds the key and repeats what failed where a repeat does
- * no harm. GET, PUT and DELETE may be repeated by HTTP's own rules; a POST because each carries an Idempotency-Key, the same on
- * every attempt.
+ * no harm. GET, PUT and DELETE may be repeated by HTTP's own rules, this API's PATCH because it says what is to be, and a POST because
+ * each carries an Idempotency-Key, the same on every attempt.
  */
 import { type Attempted, attemptOnce, type Fetch } from "./attempt.js";
 import { ConnectionError, retryAfterMs, toApiError } from "./errors.js";
+import type { ErrorCode } from "./generated/names.js";
 
 /** One attempt of a request, as a logger is told of it. It holds no key and no body. */
 export type AttemptLog = {
@@ -38,13 +39,15 @@ export type SendDefaults = {
   /** The first wait where the server names none; it doubles with each attempt. */
   backoffMs: number;
   /** Says who asks, to this origin only. */
-  authorization?: { origin: string; value: string };
-  logger?: ((attempt: AttemptLog) => void) | undefined;
+  authorization?: { origin: string; value: string } | undefined;
+  logger?: ((attempt: AttemptLog) => unknown) | undefined;
 };
 
 export type Send = (request: Request, options?: SendOptions) => Promise<Response>;
 
 const MAX_BACKOFF_MS = 8_000;
+/** The code of a request whose Idempotency-Key belongs to one that is still under way. */
+const IN_FLIGHT: ErrorCode = "idempotency_in_flight";
 
 /** Builds the retrying `fetch`. Answers that are errors come back as they are; only what no answer came to is thrown. */
 export function createSend(defaults: SendDefaults): Send {
@@ -52,32 +55,41 @@ export function createSend(defaults: SendDefaults): Send {
   return async (request, options = {}) => {
     const timeoutMs = requireCount("timeoutMs", options.timeoutMs ?? defaults.timeoutMs, 1);
     const maxRetries = requireCount("maxRetries", options.maxRetries ?? defaults.maxRetries);
-    const { method, url, headers, signal } = request;
+    const { method, url, signal } = request;
+    // A copy: openapi-fetch shows the request itself to its middleware, which is to see no key.
+    const headers = new Headers(request.headers);
     if (method === "POST") {
-      headers.set("Idempotency-Key", options.idempotencyKey ?? headers.get("Idempotency-Key") ?? crypto.randomUUID());
+      const key = options.idempotencyKey ?? headers.get("Idempotency-Key") ?? crypto.randomUUID();
+      // It would be another one each time, and so protect from nothing.
+      if (key === "") throw new TypeError("idempotencyKey is empty; leave it out to have one drawn");
+      headers.set("Idempotency-Key", key);
     }
-    // Last of all, so that no middleware sees it, nor takes it elsewhere.
     if (new URL(url).origin === authorization?.origin) headers.set("Authorization", authorization.value);
-    const body = await request.arrayBuffer();
+    const sent = { headers, body: await request.arrayBuffer() };
+    const startedAt = performance.now();
 
-    for (let attempt = 1; ; attempt++) {
-      const began = performance.now();
-      const tried: Tried = await attemptOnce(fetch, request, body, timeoutMs).catch(connectionError);
-      const { response, error } = tried;
+    for (let attempt = 1, retries = 0; ; attempt++) {
+      const beganAt = performance.now();
+      const tried: Tried = await attemptOnce(fetch, request, sent, timeoutMs).catch(connectionError);
+      const { response, failure, error } = tried;
+      const now = performance.now();
+      // The first request under this key is still under way, and its answer is what is waited for.
+      const isInFlight = maxRetries > 0 && failure && toApiError(failure).code === IN_FLIGHT;
+      const leftMs = startedAt + maxRetryWaitMs - now;
+      const mayRetry = isInFlight ? leftMs > 0 : retries++ < maxRetries;
       const ownWaitMs = jittered(Math.min(backoffMs * 2 ** (attempt - 1), MAX_BACKOFF_MS));
-      const waitMs = attempt > maxRetries ? undefined : retryWaitMs(tried, ownWaitMs, maxRetryWaitMs);
-      const log: AttemptLog = {
+      const retryInMs = mayRetry ? retryWaitMs(tried, ownWaitMs, isInFlight ? leftMs : maxRetryWaitMs) : undefined;
+      tell(logger, {
         method,
         url,
         attempt,
-        durationMs: performance.now() - began,
+        durationMs: Math.round(now - beganAt),
         status: response?.status,
         requestId: response?.headers.get("X-Request-Id") ?? undefined,
         error,
-        retryInMs: waitMs,
-      };
-      tell(logger, log);
-      if (waitMs !== undefined) await sleep(waitMs, signal);
+        retryInMs,
+      });
+      if (retryInMs !== undefined) await sleep(retryInMs, signal);
       else if (response) return response;
       else throw error;
     }
@@ -98,13 +110,13 @@ function retryWaitMs({ failure, error }: Tried, ownWaitMs: number, maxWaitMs: nu
   if (!failure || !toApiError(failure).retryable) return undefined;
   const hintMs = retryAfterMs(failure);
   if (hintMs === undefined) return ownWaitMs;
-  return hintMs > maxWaitMs ? undefined : hintMs + Math.random() * 50;
+  return hintMs > maxWaitMs ? undefined : Math.round(hintMs + Math.random() * 50);
 }
 
 /** What a logger throws is its own affair: the request may have been carried out, and its answer must not be lost for that. */
-function tell(logger: SendDefaults["logger"], log: AttemptLog): void {
+async function tell(logger: SendDefaults["logger"], log: AttemptLog): Promise<void> {
   try {
-    logger?.(log);
+    await logger?.(log);
   } catch {}
 }
 
@@ -118,7 +130,7 @@ export function requireCount(name: string, value: number, min = 0): number {
 }
 
 /** Between half of `ms` and all of it, so that many clients do not come back at the same moment. */
-export const jittered = (ms: number): number => ms * (0.5 + Math.random() * 0.5);
+export const jittered = (ms: number): number => Math.round(ms * (0.5 + Math.random() * 0.5));
 
 /** Rejects at once when the caller aborts. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {

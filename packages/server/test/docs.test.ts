@@ -211,7 +211,7 @@ describe("names", () => {
 
   it("names files of the maps that exist", () => {
     const maps = blocksOf(read("ARCHITECTURE.md")).filter(({ language }) => language === "");
-    const sources = globSync(["packages/**/*.{ts,js}", "benchmarks/*.ts"], {
+    const sources = globSync(["packages/**/*.{ts,js}", "benchmarks/*.ts", "examples/*/*.ts"], {
       cwd: ROOT,
       exclude: ["**/node_modules", "**/dist"],
     });
@@ -324,6 +324,13 @@ describe("samples", () => {
 
   it.each(marked("from"))("$page shows $marker", ({ marker, code }) => {
     expect(read(marker.slice("from ".length))).toContain(code);
+  });
+
+  const verifiers = globSync("examples/*/verify.{mjs,py,php,go,rb}", { cwd: ROOT });
+  it("shows a verifier for every language", () => expect(verifiers).toHaveLength(5));
+  it.each(verifiers)("docs/webhooks.md shows the whole of %s", (path) => {
+    const shown = blocksOf(read("docs/webhooks.md")).filter(({ marker }) => marker === `from ${path}`);
+    expect(shown.map(({ code }) => code)).toEqual([read(path)]);
   });
 
   it.each(marked("answer"))("$page: $marker is what the contract allows", ({ marker, code }) => {

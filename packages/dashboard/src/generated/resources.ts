@@ -1090,7 +1090,7 @@ export class Resources {
   readonly overview: OverviewResource;
   readonly conversations: ConversationsResource;
 
-  constructor(call: Call) {
+  constructor(protected readonly call: Call) {
     this.messages = {
       send: (body, options) => call.one("POST", "/messages/send", "data", { body }, options),
       list: (query, options) => call.page("/messages", "data", "pagination", { query }, options),

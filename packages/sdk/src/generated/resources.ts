@@ -804,7 +804,7 @@ export class Resources {
   readonly apiKeys: ApiKeysResource;
   readonly usage: UsageResource;
 
-  constructor(call: Call) {
+  constructor(protected readonly call: Call) {
     this.messages = {
       send: (body, options) => call.one("POST", "/messages/send", "data", { body }, options),
       list: (query, options) => call.page("/messages", "data", "pagination", { query }, options),

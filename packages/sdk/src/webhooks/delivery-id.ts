@@ -1,5 +1,5 @@
 /** The name under which a delivery is processed once. Nothing that a sender without the secret can choose may be one. */
-import { toHex } from "./signatures.js";
+import { toHex } from "./hmac.js";
 import { readHeader, type WebhookHeaders } from "./verify-webhook.js";
 
 export type DeliveryIdSource = { headers: WebhookHeaders; body: string | Uint8Array; strict: boolean };

@@ -19,12 +19,12 @@ export type DeliveryClaim = "claimed" | "processing" | "processed";
  *
  * In SQL, with a table `deliveries (id primary key, token, expires_at)` in which a processed delivery has the token NULL:
  *
- * - `claim`: `INSERT INTO deliveries VALUES (id, token, now + lease) ON CONFLICT (id) DO UPDATE SET token = excluded.token,
- *   expires_at = excluded.expires_at WHERE deliveries.expires_at <= now`. When it changed a row, that is yours. Otherwise read
+ * - `claim`: `INSERT INTO deliveries VALUES (:id, :token, :now + :lease) ON CONFLICT (id) DO UPDATE SET token = excluded.token,
+ *   expires_at = excluded.expires_at WHERE deliveries.expires_at <= :now`. When it changed a row, that is yours. Otherwise read
  *   the row: `processed` if its token is NULL, else `processing`.
- * - `commit`: `INSERT … VALUES (id, NULL, now + remember) ON CONFLICT (id) DO UPDATE SET token = NULL, expires_at =
+ * - `commit`: `INSERT INTO deliveries VALUES (:id, NULL, :now + :remember) ON CONFLICT (id) DO UPDATE SET token = NULL, expires_at =
  *   excluded.expires_at`.
- * - `release`: `DELETE FROM deliveries WHERE id = id AND token = token`.
+ * - `release`: `DELETE FROM deliveries WHERE id = :id AND token = :token`.
  */
 export type DeliveryStore = {
   /**

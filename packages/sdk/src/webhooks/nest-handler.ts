@@ -17,6 +17,8 @@ export type NestWebhookResponse = NodeWebhookResponse | FastifyWebhookReply;
  *
  * @example
  * ```ts
+ * import type { Request, Response } from "express"; // or FastifyRequest and FastifyReply
+ *
  * @Controller("webhooks/whatsflow")
  * export class WebhooksController {
  *   private readonly webhook = nestWebhookHandler({

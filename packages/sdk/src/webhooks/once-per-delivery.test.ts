@@ -215,6 +215,12 @@ describe("oncePerDelivery", () => {
     expect(onEvent).not.toHaveBeenCalled();
   });
 
+  it("refuses a store that lacks a method", () => {
+    const { release: _, ...store } = memoryDeliveryStore();
+    // @ts-expect-error release is missing
+    expect(() => oncePerDelivery(() => {}, { store })).toThrow("store.release is missing");
+  });
+
   it("refuses options that would remember nothing, or for ever", () => {
     // @ts-expect-error no function
     expect(() => oncePerDelivery(undefined)).toThrow("onEvent is missing");

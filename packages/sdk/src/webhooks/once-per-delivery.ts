@@ -49,6 +49,8 @@ export function oncePerDelivery(onEvent: OnWebhookEvent, options: OncePerDeliver
   if (typeof onEvent !== "function")
     throw new TypeError("onEvent is missing. Pass the function that processes an event.");
   const store = options.store ?? memoryDeliveryStore();
+  for (const method of ["claim", "commit", "release"] as const)
+    if (typeof store[method] !== "function") throw new TypeError(`store.${method} is missing. See DeliveryStore.`);
   const leaseSeconds = requireSeconds("leaseSeconds", options.leaseSeconds ?? DEFAULT_LEASE_SECONDS);
   const rememberSeconds = requireSeconds("rememberSeconds", options.rememberSeconds ?? DEFAULT_REMEMBER_SECONDS);
   return async (event, context) => {

@@ -2,7 +2,8 @@
 import { type Answer, encodedBody, inProgressOf, received, refusalOf, tooLarge, wrongMethod } from "./answers.js";
 import { deliveryIdOf } from "./delivery-id.js";
 import type { WebhookEvent } from "./event.js";
-import { requireSecretForm, requireSecrets } from "./signatures.js";
+import { requireSecretForm } from "./secret-form.js";
+import { requireSecrets } from "./signatures.js";
 import { readHeader, type VerifyOptions, verifyWebhook, type WebhookHeaders } from "./verify-webhook.js";
 
 /** What is known of an event besides the event. */

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "./event.js";
-import { referenceSignature, requireSecrets, standardSignature } from "./signatures.js";
+import { requireSecrets, sign } from "./signatures.js";
 
 export type SignOptions = {
   /** The webhook's `whsec_…` secret; several while one replaces another. The first makes `X-Webhook-Signature`. */
@@ -15,28 +15,27 @@ export type SignOptions = {
  *
  * @example
  * ```ts
+ * const event = { event: "webhook.test", timestamp: "2025-10-11T10:30:00.000Z", data: { webhook_id: "webhook_1", message: "Hello" } } as const;
  * const { body, headers } = await signWebhook({ event, secret });
  * await fetch("http://localhost:3000/webhooks", { method: "POST", body, headers });
  * ```
  *
- * @throws TypeError when the secret is missing or not `whsec_` and base64.
+ * @throws TypeError when the secret is missing or no base64, or there is neither an event nor a body as text.
  */
 export async function signWebhook(options: SignOptions): Promise<{ body: string; headers: Record<string, string> }> {
   const [secret = "", ...others] = requireSecrets(options.secret);
-  const body = options.body ?? JSON.stringify(options.event);
-  const bytes = new TextEncoder().encode(body);
+  const body: unknown = options.body ?? JSON.stringify(options.event);
+  if (typeof body !== "string") throw new TypeError("Pass event, or body as text.");
   const id = options.id ?? `delivery_${crypto.randomUUID().replaceAll("-", "")}`;
   const timestamp = String(Math.floor((options.timestamp ?? new Date()).getTime() / 1000));
-  const signatures = await Promise.all(
-    [secret, ...others].map((each) => standardSignature(each, id, timestamp, bytes)),
-  );
+  const signatures = await Promise.all([secret, ...others].map((each) => sign(each, body, `${id}.${timestamp}.`)));
   return {
     body,
     headers: {
       "Content-Type": "application/json",
       "User-Agent": "WhatsFlow-Webhooks/1.0",
       "X-Webhook-Event": eventName(body),
-      "X-Webhook-Signature": await referenceSignature(secret, bytes),
+      "X-Webhook-Signature": await sign(secret, body, ""),
       "X-Webhook-Delivery-Id": id,
       "webhook-id": id,
       "webhook-timestamp": timestamp,

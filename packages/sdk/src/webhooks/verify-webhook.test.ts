@@ -1,55 +1,20 @@
-import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
-import fc from "fast-check";
+import { runInNewContext } from "node:vm";
 import { describe, expect, expectTypeOf, it, onTestFinished } from "vitest";
-import type { MessageReceivedEvent } from "../generated/events.js";
-import type { WebhookEvent } from "./event.js";
-import { signWebhook, type VerifyOptions, verifyWebhook, type WebhookHeaders } from "./index.js";
-
-const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqr";
-const OTHER = "whsec_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR";
-const NOW = new Date("2025-10-11T10:30:00.000Z");
-const EVENT: MessageReceivedEvent = {
-  event: "message.received",
-  timestamp: "2025-10-11T10:30:00.000Z",
-  data: {
-    message_id: "msg_abc123",
-    contact_id: "contact_xyz789",
-    phone_number: "+94771234567",
-    contact_name: "John Doe",
-    message: "Hi, I need help",
-    message_type: "text",
-    device_id: "device_123",
-    device_name: "Main Line",
-    created_at: "2025-10-11T10:30:00.000Z",
-  },
-};
-const BODY = JSON.stringify(EVENT);
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const seconds = (date: Date): string => String(date.getTime() / 1000);
-
-// Written here once more, from the contract's words and by other means, so that a mistake in the package is not in its test too.
-const reference = (body: Uint8Array, secret = SECRET) => ({
-  "X-Webhook-Signature": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
-});
-function standard(body: Uint8Array, { id = "delivery_1", timestamp = seconds(NOW), secret = SECRET } = {}) {
-  const key = Buffer.from(secret.replace("whsec_", ""), "base64");
-  const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
-  const signature = createHmac("sha256", key).update(signed).digest("base64");
-  return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
-}
-
-const verify = (headers: WebhookHeaders, more: Partial<VerifyOptions> = {}) =>
-  verifyWebhook({ body: BODY, headers, secret: SECRET, now: NOW, ...more });
-
-/** The code of the error, or the error itself where it is none of ours. */
-async function refusal(promise: Promise<unknown>): Promise<unknown> {
-  const error: unknown = await promise.then(
-    () => "accepted",
-    (reason: unknown) => reason,
-  );
-  return error instanceof Error && "code" in error ? error.code : error;
-}
+import {
+  BODY,
+  bytesOf,
+  EVENT,
+  NOW,
+  OTHER,
+  reference,
+  refusal,
+  SECRET,
+  seconds,
+  standard,
+  verify,
+} from "../../test/signed-requests.js";
+import { signWebhook, type VerifyOptions, verifyWebhook, type WebhookEvent, type WebhookHeaders } from "./index.js";
 
 describe("a genuine request", () => {
   it("gives its event, by either signature", async () => {
@@ -63,6 +28,7 @@ describe("a genuine request", () => {
     ["bytes", bytesOf(BODY)],
     ["a Buffer that is part of a larger one", Buffer.from(`xx${BODY}xx`).subarray(2, -2)],
     ["an ArrayBuffer", Uint8Array.from(bytesOf(BODY)).buffer],
+    ["an ArrayBuffer of another realm", runInNewContext("Uint8Array.from(bytes).buffer", { bytes: bytesOf(BODY) })],
   ])("may have %s as its body", async (_, body) => {
     expect(await verify(standard(bytesOf(BODY)), { body })).toEqual(EVENT);
   });
@@ -76,6 +42,7 @@ describe("a genuine request", () => {
     );
     expect(await verify(Object.fromEntries(entries.map(([name, value]) => [name, [value]])))).toEqual(EVENT);
     expect(await verify({ ...headers, cookie: undefined, "set-cookie": ["a", "b"] })).toEqual(EVENT);
+    expect(await verify({ ...headers, get: "a header like any other" })).toEqual(EVENT);
   });
 
   it("narrows by its name", async () => {
@@ -172,6 +139,8 @@ describe("a request that is not genuine", () => {
     const good = standard(bytesOf(BODY));
     expect(await refusal(verify({ ...good, "webhook-id": ["a", "b"] }))).toBe("bad_header");
     expect(await refusal(verify({ ...good, "Webhook-Id": "delivery_1" }))).toBe("bad_header");
+    expect(await refusal(verify({ ...good, "Webhook-Signature": "" }))).toBe("bad_header");
+    expect(await refusal(verify({ "x-webhook-signature": ["", "sha256="] }))).toBe("bad_header");
   });
 
   it("has another body", async () => {
@@ -199,6 +168,27 @@ describe("a request that is not genuine", () => {
 
   it("is an error of its own kind", async () => {
     await expect(verify({})).rejects.toMatchObject({ name: "WebhookVerificationError", code: "missing_header" });
+  });
+
+  it("is told with what to do about it", async () => {
+    const body = bytesOf(BODY);
+    const { "webhook-id": id } = standard(body);
+    await expect(verify({})).rejects.toThrow("X-Webhook-Signature is missing. Pass all headers of the request.");
+    for (const [headers, strict] of [[{ "webhook-id": id }, false] as const, [reference(body), true] as const])
+      await expect(verify(headers, { strict })).rejects.toThrow(
+        "webhook-id, webhook-timestamp or webhook-signature is missing. Pass all headers of the request.",
+      );
+    await expect(verify(standard(body, { secret: OTHER }))).rejects.toThrow("Check the secret, and pass the raw body.");
+    const old = standard(body, { timestamp: "1" });
+    await expect(verify(old)).rejects.toThrow("Signed too long ago, or in the future. Is the clock right?");
+  });
+
+  it("is not JSON, and the error says where", async () => {
+    const body = '{"event":';
+    await expect(verify(standard(bytesOf(body)), { body })).rejects.toMatchObject({
+      code: "bad_body",
+      cause: expect.any(SyntaxError),
+    });
   });
 });
 
@@ -259,7 +249,12 @@ describe("wrong use", () => {
 
   it("refuses a secret that was copied badly", async () => {
     await expect(verify(standard(bytesOf(BODY)), { secret: `${SECRET}\n` })).rejects.toThrow("white space");
-    await expect(verify(standard(bytesOf(BODY)), { secret: "whsec_your_secret_here" })).rejects.toThrow("base64");
+    for (const secret of ["whsec_your_secret_here", "whsec_abcde", "whsec_abcd efgh", "whsec_abc==", "whsec_="]) {
+      await expect(verify(standard(bytesOf(BODY)), { secret })).rejects.toThrow(
+        "secret is not whsec_ followed by base64",
+      );
+      await expect(verify(standard(bytesOf(BODY)), { secret })).rejects.toThrow(TypeError);
+    }
     expect(
       await verify(reference(bytesOf(BODY), "whsec_your_secret_here"), { secret: "whsec_your_secret_here" }),
     ).toEqual(EVENT);
@@ -269,77 +264,14 @@ describe("wrong use", () => {
     // @ts-expect-error not a body
     const options: VerifyOptions = { body, headers: standard(bytesOf(BODY)), secret: SECRET };
     await expect(verifyWebhook(options)).rejects.toThrow("Pass the raw body");
+    for (const cure of [
+      "express.raw(",
+      "parseAs: 'buffer' in Fastify",
+      "rawBody: true in NestJS",
+      "await request.text() in Next.js, Hono",
+    ])
+      await expect(verifyWebhook(options)).rejects.toThrow(cure);
     await expect(verifyWebhook(options)).rejects.toThrow(TypeError);
-  });
-});
-
-describe("any bytes", () => {
-  const texts = fc.oneof(
-    fc.string({ unit: "binary" }),
-    fc.constantFrom(
-      "\u0000",
-      "\u2028\u2029",
-      "\ud800",
-      "\udfff\ud800",
-      "\ufeff",
-      "😀".repeat(65_536),
-      '"\\/\b\f\n\r\t',
-    ),
-  );
-
-  it("signs and verifies whatever text an event holds", async () => {
-    await fc.assert(
-      fc.asyncProperty(texts, texts, async (message, contact_name) => {
-        const event = { ...EVENT, data: { ...EVENT.data, message, contact_name } };
-        const { body, headers } = await signWebhook({ event, secret: SECRET, timestamp: NOW });
-        for (const raw of [body, bytesOf(body)]) expect(await verify(headers, { body: raw })).toEqual(event);
-        const { "X-Webhook-Signature": signature } = headers;
-        expect(await verify({ "X-Webhook-Signature": signature }, { body })).toEqual(event);
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  it("keeps lone surrogates that are written as escapes", async () => {
-    const body = BODY.replace("Hi, I need help", "\\ud83d \\u0000 \\u2028");
-    expect(await verify(standard(bytesOf(body)), { body })).toMatchObject({
-      data: { message: "\ud83d \u0000 \u2028" },
-    });
-  });
-
-  it("tells 0xFF from the character that a decoder would put in its place", async () => {
-    const [before = "", after = ""] = BODY.split("help");
-    const raw = Buffer.concat([bytesOf(before), Uint8Array.of(0xff), bytesOf(after)]);
-    const decoded = `${before}\ufffd${after}`;
-    expect(new TextDecoder().decode(raw)).toBe(decoded);
-    expect(await refusal(verify(standard(raw), { body: decoded }))).toBe("bad_signature");
-    expect(await refusal(verify(reference(raw), { body: decoded }))).toBe("bad_signature");
-    expect(await refusal(verify(standard(bytesOf(decoded)), { body: raw }))).toBe("bad_signature");
-    expect(await refusal(verify(standard(raw), { body: raw }))).toBe("bad_body");
-  });
-
-  it("accepts nothing that was changed, wherever", async () => {
-    const raw = bytesOf(BODY);
-    await fc.assert(
-      fc.asyncProperty(fc.nat(raw.length - 1), fc.integer({ min: 1, max: 255 }), async (place, change) => {
-        const body = Uint8Array.from(raw);
-        body[place] = (body[place] ?? 0) ^ change;
-        expect(await refusal(verify(standard(raw), { body }))).toBe("bad_signature");
-        expect(await refusal(verify(reference(raw), { body }))).toBe("bad_signature");
-      }),
-    );
-  });
-
-  it("accepts no headers that were made without the secret", async () => {
-    const header = fc.oneof(fc.string(), fc.constantFrom("v1,", "sha256=", seconds(NOW)));
-    const names = ["webhook-id", "webhook-timestamp", "webhook-signature", "x-webhook-signature"];
-    const headers = fc.dictionary(fc.constantFrom(...names), header);
-    const codes = ["missing_header", "bad_header", "bad_signature"];
-    await fc.assert(
-      fc.asyncProperty(headers, async (given) => {
-        expect(codes).toContain(await refusal(verify(given)));
-      }),
-    );
   });
 });
 

@@ -1193,12 +1193,12 @@ export interface components {
        *     `+`. Required unless `contact_id` is given.
        * @example +94771234567
        */
-      phone_number?: string;
+      phone_number?: string | undefined;
       /**
        * @description The recipient as a contact, instead of `phone_number`. The only way to answer someone whose number WhatsApp hides.
        * @example contact_0mh9x0f2k3v8q1w7z5c4b6n
        */
-      contact_id?: string;
+      contact_id?: string | undefined;
       /**
        * @description The text, kept as it is. 1 to 65,536 characters (Unicode code points), without NUL and lone surrogates.
        * @example Hello! How can we help you today?
@@ -1208,12 +1208,12 @@ export interface components {
        * @description The device to send from. Left out, the primary device sends, or else the only connected one.
        * @example device_0mh9x0f2k3v8q1w7z5c4b6n
        */
-      device_id?: string;
+      device_id?: string | undefined;
       /**
        * @description How long the message may wait for WhatsApp's acknowledgement before it fails as `expired`. A late one-time code is worse than none.
        * @default 3600
        */
-      ttl_seconds?: number;
+      ttl_seconds?: number | undefined;
     };
     SentMessage: {
       /** @example msg_abc123xyz */
@@ -1248,7 +1248,7 @@ export interface components {
        * @description WhatsApp's own id of a contact whose number it hides. Only then.
        * @example 123456789012345
        */
-      lid?: string;
+      lid?: string | undefined;
       /** @example John Doe */
       contact_name: string | null;
       direction: components["schemas"]["MessageDirection"];
@@ -1258,20 +1258,20 @@ export interface components {
        * @example Hello! How can we help you today?
        */
       content: string | null;
-      media?: components["schemas"]["MessageMedia"];
+      media?: components["schemas"]["MessageMedia"] | undefined;
       /**
        * @description WhatsApp's own id of the group it was written in. Only then.
        * @example 120363025246125486
        */
-      group_id?: string;
+      group_id?: string | undefined;
       /**
        * @description The group's name, where it is known. Only in a group.
        * @example Neighbours
        */
-      group_name?: string | null;
+      group_name?: (string | null) | undefined;
       status: components["schemas"]["MessageStatus"];
-      origin?: components["schemas"]["MessageOrigin"];
-      failure?: components["schemas"]["MessageFailure"];
+      origin?: components["schemas"]["MessageOrigin"] | undefined;
+      failure?: components["schemas"]["MessageFailure"] | undefined;
       /**
        * Format: date-time
        * @example 2025-10-11T10:30:00.000Z
@@ -1281,13 +1281,13 @@ export interface components {
     /** @description Where this page stands. `page`, `total` and `pages` are there when the list was read by page. */
     Pagination: {
       /** @example 1 */
-      page?: number;
+      page?: number | undefined;
       /** @example 20 */
       limit: number;
       /** @example 145 */
-      total?: number;
+      total?: number | undefined;
       /** @example 8 */
-      pages?: number;
+      pages?: number | undefined;
       /**
        * @description For the next page; null on the last one.
        * @example MTc2MDE3ODYwMDAwMC4xNDU
@@ -1358,21 +1358,21 @@ export interface components {
       device_name: components["schemas"]["DeviceName"];
     };
     UpdateDeviceRequest: {
-      device_name?: components["schemas"]["DeviceName"];
+      device_name?: components["schemas"]["DeviceName"] | undefined;
       /** @description True makes it the primary device. False is refused for the one that is. */
-      is_primary?: boolean;
+      is_primary?: boolean | undefined;
       /** @description Ignored. */
-      readonly id?: unknown;
+      readonly id?: unknown | undefined;
       /** @description Ignored. */
-      readonly phone_number?: unknown;
+      readonly phone_number?: unknown | undefined;
       /** @description Ignored. */
-      readonly status?: unknown;
+      readonly status?: unknown | undefined;
       /** @description Ignored. */
-      readonly reason?: unknown;
+      readonly reason?: unknown | undefined;
       /** @description Ignored. */
-      readonly last_connected_at?: unknown;
+      readonly last_connected_at?: unknown | undefined;
       /** @description Ignored. */
-      readonly created_at?: unknown;
+      readonly created_at?: unknown | undefined;
     };
     DeviceQr: {
       /**
@@ -1418,7 +1418,7 @@ export interface components {
        * @description WhatsApp's own id of a contact whose number it hides. Only then.
        * @example 123456789012345
        */
-      lid?: string;
+      lid?: string | undefined;
       /** @example John Doe */
       name: string | null;
       /** @example https://pps.whatsapp.net/v/t61/1.jpg */
@@ -1438,23 +1438,23 @@ export interface components {
       created_at: string;
     };
     UpdateContactRequest: {
-      name?: components["schemas"]["ContactName"];
+      name?: components["schemas"]["ContactName"] | undefined;
       /** @description Ignored. */
-      readonly id?: unknown;
+      readonly id?: unknown | undefined;
       /** @description Ignored. */
-      readonly phone_number?: unknown;
+      readonly phone_number?: unknown | undefined;
       /** @description Ignored. */
-      readonly lid?: unknown;
+      readonly lid?: unknown | undefined;
       /** @description Ignored. */
-      readonly profile_pic_url?: unknown;
+      readonly profile_pic_url?: unknown | undefined;
       /** @description Ignored. */
-      readonly is_business?: unknown;
+      readonly is_business?: unknown | undefined;
       /** @description Ignored. */
-      readonly total_messages?: unknown;
+      readonly total_messages?: unknown | undefined;
       /** @description Ignored. */
-      readonly last_message_at?: unknown;
+      readonly last_message_at?: unknown | undefined;
       /** @description Ignored. */
-      readonly created_at?: unknown;
+      readonly created_at?: unknown | undefined;
     };
     /**
      * @description Your name for the contact; null for WhatsApp's.
@@ -1537,44 +1537,44 @@ export interface components {
     CreateWebhookRequest: {
       url: components["schemas"]["WebhookUrl"];
       events: components["schemas"]["EventNames"];
-      description?: components["schemas"]["WebhookDescription"];
+      description?: components["schemas"]["WebhookDescription"] | undefined;
       /**
        * @description One delivery at a time, in the order of their events. A delivery that fails holds up those after it until it succeeds or is
        *     given up after its last retry.
        * @default false
        */
-      ordered?: boolean;
+      ordered?: boolean | undefined;
       /** @default true */
-      is_active?: boolean;
+      is_active?: boolean | undefined;
     };
     UpdateWebhookRequest: {
-      url?: components["schemas"]["WebhookUrl"];
-      events?: components["schemas"]["EventNames"];
-      description?: components["schemas"]["WebhookDescription"];
-      ordered?: boolean;
-      is_active?: boolean;
+      url?: components["schemas"]["WebhookUrl"] | undefined;
+      events?: components["schemas"]["EventNames"] | undefined;
+      description?: components["schemas"]["WebhookDescription"] | undefined;
+      ordered?: boolean | undefined;
+      is_active?: boolean | undefined;
       /** @description Ignored. */
-      readonly id?: unknown;
+      readonly id?: unknown | undefined;
       /** @description Ignored. */
-      readonly insecure?: unknown;
+      readonly insecure?: unknown | undefined;
       /** @description Ignored. */
-      readonly device_ids?: unknown;
+      readonly device_ids?: unknown | undefined;
       /** @description Ignored. */
-      readonly disabled_reason?: unknown;
+      readonly disabled_reason?: unknown | undefined;
       /** @description Ignored. */
-      readonly success_count?: unknown;
+      readonly success_count?: unknown | undefined;
       /** @description Ignored. */
-      readonly failure_count?: unknown;
+      readonly failure_count?: unknown | undefined;
       /** @description Ignored. */
-      readonly last_triggered_at?: unknown;
+      readonly last_triggered_at?: unknown | undefined;
       /** @description Ignored. */
-      readonly previous_secret_expires_at?: unknown;
+      readonly previous_secret_expires_at?: unknown | undefined;
       /** @description Ignored. */
-      readonly created_at?: unknown;
+      readonly created_at?: unknown | undefined;
       /** @description Ignored. */
-      readonly updated_at?: unknown;
+      readonly updated_at?: unknown | undefined;
       /** @description Ignored. */
-      readonly secret?: unknown;
+      readonly secret?: unknown | undefined;
     };
     /**
      * @description Where events are posted to, `http` or `https`. Without credentials, white space, backslashes and a port that browsers refuse.
@@ -1601,7 +1601,7 @@ export interface components {
        * @default 86400
        * @example 86400
        */
-      overlap_seconds?: number;
+      overlap_seconds?: number | undefined;
     };
     RotatedSecret: {
       /**
@@ -1622,7 +1622,7 @@ export interface components {
        *     receiver that verifies answers 2xx, then 4xx.
        * @default false
        */
-      verify?: boolean;
+      verify?: boolean | undefined;
     };
     TestedWebhook: {
       /**
@@ -1679,7 +1679,7 @@ export interface components {
        * @description Only those of events before this time.
        * @example 2025-10-12T00:00:00.000Z
        */
-      until?: string;
+      until?: string | undefined;
     };
     RecoveredDeliveries: {
       /**
@@ -1822,15 +1822,15 @@ export interface components {
       /** @description What it may do; nothing that the key which makes it may not. */
       scopes: components["schemas"]["Scope"][];
       /** @description As the key which makes it, also when left out; another mode is a 403. */
-      mode?: components["schemas"]["Mode"];
+      mode?: components["schemas"]["Mode"] | undefined;
       /** @description The only devices it works on. Left out or null, those of the key which makes it. */
-      device_ids?: string[] | null;
+      device_ids?: (string[] | null) | undefined;
       /**
        * Format: date-time
        * @description When it stops working; a time to come.
        * @example 2026-10-11T10:00:00.000Z
        */
-      expires_at?: string | null;
+      expires_at?: (string | null) | undefined;
     };
     UsageWindow: {
       /** @example 100 */
@@ -1899,7 +1899,7 @@ export interface components {
        * @example Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS
        */
       token: string;
-      name?: components["schemas"]["UserName"];
+      name?: components["schemas"]["UserName"] | undefined;
       password: components["schemas"]["NewPassword"];
     };
     User: {
@@ -2153,7 +2153,7 @@ export interface components {
        * @description WhatsApp's own id of a contact whose number it hides. Only then.
        * @example 123456789012345
        */
-      lid?: string;
+      lid?: string | undefined;
       /** @example John Doe */
       contact_name: string | null;
       /**
@@ -2165,10 +2165,10 @@ export interface components {
        * @description The text was cut to keep the body small; the whole is at GET /messages/{id}. Only then.
        * @constant
        */
-      message_truncated?: true;
+      message_truncated?: true | undefined;
       message_type: components["schemas"]["MessageType"];
-      reply_to?: components["schemas"]["MessageReply"];
-      media?: components["schemas"]["MessageMedia"];
+      reply_to?: components["schemas"]["MessageReply"] | undefined;
+      media?: components["schemas"]["MessageMedia"] | undefined;
       /** @example device_123 */
       device_id: string;
       /** @example Main Line */
@@ -2221,7 +2221,7 @@ export interface components {
        * @description WhatsApp's own id of a contact whose number it hides. Only then.
        * @example 123456789012345
        */
-      lid?: string;
+      lid?: string | undefined;
       /** @example John Doe */
       contact_name: string | null;
       /**
@@ -2233,11 +2233,11 @@ export interface components {
        * @description The text was cut to keep the body small; the whole is at GET /messages/{id}. Only then.
        * @constant
        */
-      message_truncated?: true;
+      message_truncated?: true | undefined;
       message_type: components["schemas"]["MessageType"];
       status: components["schemas"]["MessageStatus"];
       origin: components["schemas"]["MessageOrigin"];
-      failure?: components["schemas"]["MessageFailure"];
+      failure?: components["schemas"]["MessageFailure"] | undefined;
       /** @example device_123 */
       device_id: string;
       /** @example Main Line */
@@ -2557,7 +2557,7 @@ export interface components {
        * @description The message that was stored, where one was.
        * @example msg_abc123xyz
        */
-      message_id?: string;
+      message_id?: string | undefined;
     };
   };
   responses: {
@@ -2660,7 +2660,7 @@ export interface components {
         RateLimit: components["headers"]["RateLimit"];
         "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
         /** @description Seconds to wait, where waiting helps. */
-        "Retry-After"?: number;
+        "Retry-After"?: number | undefined;
         [name: string]: unknown;
       };
       content: {
@@ -2735,15 +2735,15 @@ export interface components {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
         /** @description Requests allowed in the window that is used up. */
-        "X-RateLimit-Limit"?: number;
+        "X-RateLimit-Limit"?: number | undefined;
         /** @description 0. */
-        "X-RateLimit-Remaining"?: number;
+        "X-RateLimit-Remaining"?: number | undefined;
         /** @description When that window starts anew, in Unix seconds. */
-        "X-RateLimit-Reset"?: number;
+        "X-RateLimit-Reset"?: number | undefined;
         /** @description The same by the IETF draft. */
-        RateLimit?: string;
+        RateLimit?: string | undefined;
         /** @description Both windows by the IETF draft. */
-        "RateLimit-Policy"?: string;
+        "RateLimit-Policy"?: string | undefined;
         "Retry-After": components["headers"]["Retry-After"];
         [name: string]: unknown;
       };
@@ -2963,10 +2963,12 @@ export interface operations {
   sendMessage: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path?: never;
       cookie?: never;
     };
@@ -3016,26 +3018,28 @@ export interface operations {
   };
   listMessages: {
     parameters: {
-      query?: {
-        /** @description The page number, from 1. */
-        page?: components["parameters"]["Page"];
-        /** @description Items on a page. */
-        limit?: components["parameters"]["Limit"];
-        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
-        cursor?: components["parameters"]["Cursor"];
-        /** @description Only messages exchanged with this contact. */
-        contact_id?: string;
-        /** @description Only messages of this device. Read by cursor only. */
-        device_id?: string;
-        /** @description Only inbound or only outbound messages. Read by cursor only. */
-        direction?: components["schemas"]["MessageDirection"];
-        /** @description Only messages with this status. Read by cursor only. */
-        status?: components["schemas"]["MessageStatus"];
-        /** @description Only messages created at or after this time. Read by cursor only. */
-        since?: string;
-        /** @description Only messages created before this time. Read by cursor only. */
-        until?: string;
-      };
+      query?:
+        | {
+            /** @description The page number, from 1. */
+            page?: components["parameters"]["Page"] | undefined;
+            /** @description Items on a page. */
+            limit?: components["parameters"]["Limit"] | undefined;
+            /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+            cursor?: components["parameters"]["Cursor"] | undefined;
+            /** @description Only messages exchanged with this contact. */
+            contact_id?: string | undefined;
+            /** @description Only messages of this device. Read by cursor only. */
+            device_id?: string | undefined;
+            /** @description Only inbound or only outbound messages. Read by cursor only. */
+            direction?: components["schemas"]["MessageDirection"] | undefined;
+            /** @description Only messages with this status. Read by cursor only. */
+            status?: components["schemas"]["MessageStatus"] | undefined;
+            /** @description Only messages created at or after this time. Read by cursor only. */
+            since?: string | undefined;
+            /** @description Only messages created before this time. Read by cursor only. */
+            until?: string | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -3144,10 +3148,12 @@ export interface operations {
   createDevice: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path?: never;
       cookie?: never;
     };
@@ -3365,10 +3371,12 @@ export interface operations {
   createPairingCode: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path: {
         /** @description The device's id. */
         id: components["parameters"]["DeviceId"];
@@ -3421,10 +3429,12 @@ export interface operations {
   reconnectDevice: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path: {
         /** @description The device's id. */
         id: components["parameters"]["DeviceId"];
@@ -3466,10 +3476,12 @@ export interface operations {
   logoutDevice: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path: {
         /** @description The device's id. */
         id: components["parameters"]["DeviceId"];
@@ -3510,14 +3522,16 @@ export interface operations {
   };
   listContacts: {
     parameters: {
-      query?: {
-        /** @description The page number, from 1. */
-        page?: components["parameters"]["Page"];
-        /** @description Items on a page. */
-        limit?: components["parameters"]["Limit"];
-        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
-        cursor?: components["parameters"]["Cursor"];
-      };
+      query?:
+        | {
+            /** @description The page number, from 1. */
+            page?: components["parameters"]["Page"] | undefined;
+            /** @description Items on a page. */
+            limit?: components["parameters"]["Limit"] | undefined;
+            /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+            cursor?: components["parameters"]["Cursor"] | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -3556,10 +3570,12 @@ export interface operations {
   verifyContacts: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path?: never;
       cookie?: never;
     };
@@ -3733,10 +3749,12 @@ export interface operations {
   createWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path?: never;
       cookie?: never;
     };
@@ -3924,26 +3942,30 @@ export interface operations {
   rotateWebhookSecret: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path: {
         /** @description The webhook's id. */
         id: components["parameters"]["WebhookId"];
       };
       cookie?: never;
     };
-    requestBody?: {
-      content: {
-        /**
-         * @example {
-         *       "overlap_seconds": 86400
-         *     }
-         */
-        "application/json": components["schemas"]["RotateSecretRequest"];
-      };
-    };
+    requestBody?:
+      | {
+          content: {
+            /**
+             * @example {
+             *       "overlap_seconds": 86400
+             *     }
+             */
+            "application/json": components["schemas"]["RotateSecretRequest"];
+          };
+        }
+      | undefined;
     responses: {
       /** @description The new secret. */
       200: {
@@ -3982,26 +4004,30 @@ export interface operations {
   testWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path: {
         /** @description The webhook's id. */
         id: components["parameters"]["WebhookId"];
       };
       cookie?: never;
     };
-    requestBody?: {
-      content: {
-        /**
-         * @example {
-         *       "verify": true
-         *     }
-         */
-        "application/json": components["schemas"]["TestWebhookRequest"];
-      };
-    };
+    requestBody?:
+      | {
+          content: {
+            /**
+             * @example {
+             *       "verify": true
+             *     }
+             */
+            "application/json": components["schemas"]["TestWebhookRequest"];
+          };
+        }
+      | undefined;
     responses: {
       /** @description The test event was queued; the delivery log tells how it went. */
       200: {
@@ -4039,20 +4065,22 @@ export interface operations {
   };
   listWebhookDeliveries: {
     parameters: {
-      query?: {
-        /** @description Items on a page. */
-        limit?: components["parameters"]["Limit"];
-        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
-        cursor?: components["parameters"]["Cursor"];
-        /** @description Only deliveries with this status. */
-        status?: components["schemas"]["DeliveryStatus"];
-        /** @description Only deliveries of this event. */
-        event_type?: components["schemas"]["EventName"];
-        /** @description Only deliveries of events at or after this time. */
-        since?: string;
-        /** @description Only deliveries of events before this time. */
-        until?: string;
-      };
+      query?:
+        | {
+            /** @description Items on a page. */
+            limit?: components["parameters"]["Limit"] | undefined;
+            /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+            cursor?: components["parameters"]["Cursor"] | undefined;
+            /** @description Only deliveries with this status. */
+            status?: components["schemas"]["DeliveryStatus"] | undefined;
+            /** @description Only deliveries of this event. */
+            event_type?: components["schemas"]["EventName"] | undefined;
+            /** @description Only deliveries of events at or after this time. */
+            since?: string | undefined;
+            /** @description Only deliveries of events before this time. */
+            until?: string | undefined;
+          }
+        | undefined;
       header?: never;
       path: {
         /** @description The webhook's id. */
@@ -4133,10 +4161,12 @@ export interface operations {
   replayWebhookDelivery: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path: {
         /** @description The webhook's id. */
         id: components["parameters"]["WebhookId"];
@@ -4180,10 +4210,12 @@ export interface operations {
   recoverWebhookDeliveries: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path: {
         /** @description The webhook's id. */
         id: components["parameters"]["WebhookId"];
@@ -4235,16 +4267,20 @@ export interface operations {
   };
   streamEvents: {
     parameters: {
-      query?: {
-        /** @description Only these events, by their names, separated by commas. */
-        events?: string;
-        /** @description The same as the header `Last-Event-ID`, for clients that cannot set it. The header goes before it. */
-        last_event_id?: components["schemas"]["EventPosition"];
-      };
-      header?: {
-        /** @description The `id` that was read last. Without it the stream begins now. */
-        "Last-Event-ID"?: components["schemas"]["EventPosition"];
-      };
+      query?:
+        | {
+            /** @description Only these events, by their names, separated by commas. */
+            events?: string | undefined;
+            /** @description The same as the header `Last-Event-ID`, for clients that cannot set it. The header goes before it. */
+            last_event_id?: components["schemas"]["EventPosition"] | undefined;
+          }
+        | undefined;
+      header?:
+        | {
+            /** @description The `id` that was read last. Without it the stream begins now. */
+            "Last-Event-ID"?: components["schemas"]["EventPosition"] | undefined;
+          }
+        | undefined;
       path?: never;
       cookie?: never;
     };
@@ -4275,10 +4311,12 @@ export interface operations {
   triggerEvent: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path?: never;
       cookie?: never;
     };
@@ -4361,10 +4399,12 @@ export interface operations {
   createApiKey: {
     parameters: {
       query?: never;
-      header?: {
-        /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?:
+        | {
+            /** @description Makes a retry safe. The same key with the same request is answered as the first time and does nothing again. Kept for 24 hours. */
+            "Idempotency-Key"?: components["parameters"]["IdempotencyKey"] | undefined;
+          }
+        | undefined;
       path?: never;
       cookie?: never;
     };
@@ -4862,12 +4902,14 @@ export interface operations {
   };
   listAuditLog: {
     parameters: {
-      query?: {
-        /** @description Items on a page. */
-        limit?: components["parameters"]["Limit"];
-        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
-        cursor?: components["parameters"]["Cursor"];
-      };
+      query?:
+        | {
+            /** @description Items on a page. */
+            limit?: components["parameters"]["Limit"] | undefined;
+            /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+            cursor?: components["parameters"]["Cursor"] | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -4903,10 +4945,12 @@ export interface operations {
   };
   getOverview: {
     parameters: {
-      query?: {
-        /** @description When today began where you are, at most 26 hours ago; counted by quarters of an hour. Without it, today began at midnight UTC. */
-        since?: string;
-      };
+      query?:
+        | {
+            /** @description When today began where you are, at most 26 hours ago; counted by quarters of an hour. Without it, today began at midnight UTC. */
+            since?: string | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -4941,14 +4985,16 @@ export interface operations {
   };
   listConversations: {
     parameters: {
-      query?: {
-        /** @description Items on a page. */
-        limit?: components["parameters"]["Limit"];
-        /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
-        cursor?: components["parameters"]["Cursor"];
-        /** @description Only contacts with this in their name or number, whatever its case, or the spaces and dashes in a number. */
-        search?: string;
-      };
+      query?:
+        | {
+            /** @description Items on a page. */
+            limit?: components["parameters"]["Limit"] | undefined;
+            /** @description Where to go on, from `pagination.next_cursor`. Not together with `page`. */
+            cursor?: components["parameters"]["Cursor"] | undefined;
+            /** @description Only contacts with this in their name or number, whatever its case, or the spaces and dashes in a number. */
+            search?: string | undefined;
+          }
+        | undefined;
       header?: never;
       path?: never;
       cookie?: never;

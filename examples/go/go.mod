@@ -1,0 +1,3 @@
+module whatsflow.example/webhooks
+
+go 1.19
