@@ -6,7 +6,7 @@ import { type Config, ConfigError, loadConfig } from "../config.js";
 import type { Store } from "../storage/store.js";
 import { createInvitation, linkPath, type NewInvitation } from "../users/invitations.js";
 import { endSessionsOf } from "../users/sessions.js";
-import { deleteUser, findUser, listUsers, type User } from "../users/users.js";
+import { deleteUser, findUser, listUsers, type User, voidPassword } from "../users/users.js";
 import { type DataOptions, getAccount, inExistingInstallation, print, table, withDataOptions } from "./command.js";
 import { findServerUrl } from "./operator-file.js";
 
@@ -24,7 +24,7 @@ export function usersCommand(): Command {
   withDataOptions(users.command("list")).description("list the users of all accounts").action(list);
 
   withDataOptions(users.command("reset-password"))
-    .description("sign a user out everywhere, and make a link that sets a new password")
+    .description("sign a user out everywhere, void the password, and make a link that sets a new one")
     .argument("<name>", "the user's name")
     .action(resetPassword);
 
@@ -75,6 +75,8 @@ async function resetPassword(name: string, options: DataOptions): Promise<void> 
     const user = await getNamed(store, name);
     const now = systemClock.now();
     const invitation = await store.write(async (tx) => {
+      // Whoever else knows the password must not come back by it.
+      await voidPassword(tx, user.id);
       await endSessionsOf(tx, user.id);
       await appendAudit(
         tx,
@@ -83,7 +85,7 @@ async function resetPassword(name: string, options: DataOptions): Promise<void> 
       );
       return createInvitation(tx, user.account_id, { userId: user.id }, now);
     });
-    showLink(options, invitation, `${user.name} is signed out everywhere. This link sets a new password:`, user);
+    showLink(options, invitation, `${user.name} is signed out everywhere, and the old password is void. This link sets a new one:`, user);
   });
 }
 

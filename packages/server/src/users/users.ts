@@ -71,6 +71,9 @@ export async function setPassword(tx: Tx, userId: string, passwordHash: string):
   await tx.updateTable("users").set({ password_hash: passwordHash }).where("id", "=", userId).execute();
 }
 
+/** Nothing is this password: until another one is set, nobody signs in as the user. */
+export const voidPassword = (tx: Tx, userId: string): Promise<void> => setPassword(tx, userId, "$none");
+
 /**
  * Removes a user of the account, with all sessions and links.
  *
