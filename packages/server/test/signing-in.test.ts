@@ -148,6 +148,59 @@ describe("a one-time link", () => {
   });
 });
 
+describe("an open link", () => {
+  const inviteBy = async (session: string) => {
+    const { body } = await app.request("POST", "/invitations", { session });
+    return { id: String(body.data.id), token: String(body.data.token) };
+  };
+  const isOpen = async ({ id }: { id: string }, session: string) => {
+    const { body } = await app.request("GET", "/invitations", { session });
+    return body.data.some((open: { id: string }) => open.id === id);
+  };
+
+  it("is listed with its maker and whom it is for, and can be voided by every colleague", async () => {
+    const [anna, ben] = [await newUser(), await newUser()];
+    const link = await inviteBy(anna.session);
+    await invite(ben.name);
+    const { body } = await app.request("GET", "/invitations", { session: ben.session });
+    expect(body.data).toContainEqual({
+      id: link.id,
+      created_by: anna.name,
+      sets_password_of: null,
+      created_at: new Date(clock.now()).toISOString(),
+      expires_at: new Date(clock.now() + 86_400_000).toISOString(),
+    });
+    expect(body.data).toContainEqual(expect.objectContaining({ created_by: null, sets_password_of: ben.name }));
+    expect(JSON.stringify(body)).not.toContain(link.token);
+    const stranger = await app.signIn({ account: "others" });
+    const voided = async (session: string) =>
+      (await app.request("DELETE", `/invitations/${link.id}`, { session })).status;
+    expect([await isOpen(link, stranger), await voided(stranger)]).toEqual([false, 404]);
+    expect([await voided(ben.session), await voided(ben.session)]).toEqual([200, 404]);
+    expect((await accept({ token: link.token, name: "too late", password: PASSWORD })).status).toBe(404);
+  });
+
+  it.each<[string, (user: { name: string; session: string }, colleague: string) => Promise<{ status: number }>]>([
+    ["signs out everywhere", ({ session }) => app.request("DELETE", "/sessions", { session })],
+    [
+      "changes the password",
+      ({ session }) => {
+        const body = { current_password: PASSWORD, new_password: OTHER_PASSWORD };
+        return app.request("PUT", "/session/password", { session, body });
+      },
+    ],
+    ["sets a forgotten password anew", async ({ name }) => accept({ token: await invite(name), password: PASSWORD })],
+    ["is removed", async ({ name }, session) => app.request("DELETE", `/users/${await userId(name)}`, { session })],
+  ])("is void when its maker %s, and so is one that sets the maker's password", async (_, step) => {
+    const [maker, { session }] = [await newUser(), await newUser()];
+    const [made, other, forgotten] = [await inviteBy(maker.session), await inviteBy(session), await invite(maker.name)];
+    expect((await step(maker, session)).status).toBe(200);
+    expect([await isOpen(made, session), await isOpen(other, session)]).toEqual([false, true]);
+    expect((await accept({ token: made.token, name: maker.name, password: PASSWORD })).status).toBe(404);
+    expect((await accept({ token: forgotten, password: PASSWORD })).status).toBe(404);
+  });
+});
+
 describe("signing in", () => {
   it("begins another session each time, under a token that nobody can have set before", async () => {
     const { name, session } = await newUser();

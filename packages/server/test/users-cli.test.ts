@@ -89,7 +89,7 @@ describe("beside the running server", () => {
     expect((await actions(sessionOf(again))).slice(0, 5)).toEqual([
       "command_line: setQuota: Set the monthly quota of messages: none",
       "command_line: createApiKey: Created the API key test",
-      "user: acceptInvitation: Used a one-time link, and signed in",
+      "user: acceptInvitation: Used a one-time link of the command line, and signed in",
       "command_line: resetPassword: Reset the password of Ben",
       "user: signIn: Signed in",
     ]);
@@ -97,11 +97,21 @@ describe("beside the running server", () => {
     expect(await ask(sessionOf(again))).toBe(401);
   });
 
+  it("open links are listed, and voided", TIMEOUT, async () => {
+    const { url } = await cliJson(["users", "invite", ...data]);
+    const [open] = await cliJson(["users", "invitations", ...data]);
+    expect(open).toMatchObject({ account: "default", created_by: null, sets_password_of: null });
+    expect(await cliJson(["users", "void-invitation", open.id, ...data])).toEqual({ id: open.id, voided: true });
+    const token = /token=(\w{43})/.exec(url)?.[1];
+    expect((await accept({ token, name: "eve", password: PASSWORD })).status).toBe(404);
+  });
+
   it("says in one line what is wrong", TIMEOUT, async () => {
     const failing: [string[], RegExp][] = [
       [["users", "remove", "anna"], /^whatsflow: This is the last user of the account\. Invite another one first\.\n$/],
       [["users", "remove", "nobody"], /^whatsflow: There is no user nobody\. See: whatsflow users list\n$/],
       [["users", "reset-password", "nobody"], /There is no user nobody/],
+      [["users", "void-invitation", "none"], /There is no open invitation none\. See: whatsflow users invitations/],
       [["users", "invite", "--account", "nobody"], /There is no account nobody/],
     ];
     for (const [args, sentence] of failing) {
@@ -113,7 +123,7 @@ describe("beside the running server", () => {
     expect(nowhere.stderr).toContain("There is no installation in");
   });
 
-  it.each(["", " invite", " list", " reset-password", " remove"])(
+  it.each(["", " invite", " invitations", " void-invitation", " list", " reset-password", " remove"])(
     "explains whatsflow users%s",
     TIMEOUT,
     async (command) => {

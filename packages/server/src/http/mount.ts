@@ -149,11 +149,12 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       setCookie: (token) => {
         request.headers["set-cookie"] = sessionCookie(token, parts.client());
       },
-      signedInAs: (user) => {
+      signedInAs: (user, inviter) => {
         request.doer = {
           actor: { kind: "user", id: user.id, name: user.name },
           accountId: user.account_id,
           mode: null,
+          inviter,
         };
       },
     };

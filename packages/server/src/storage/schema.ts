@@ -317,11 +317,14 @@ interface SessionsTable {
 
 /** One-time links; gone when they were used. */
 interface InvitationsTable {
+  id: string;
   /** SHA-256 of the link's token. */
   token_hash: Buffer;
   account_id: string;
   /** Whose password it sets; null where it makes a new user. */
   user_id: string | null;
+  /** The user who made it, and without whom it ends; null where a command did. */
+  created_by: string | null;
   /** Printed by a server that has no users yet; the next start makes another one. */
   made_at_start: Flag;
   created_at: number;

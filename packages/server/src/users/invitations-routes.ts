@@ -26,7 +26,8 @@ export function invitationRoutes({
       const token = newToken();
       const answer = await write(async (tx) => {
         const now = clock.now();
-        const { account_id, user_id } = await takeInvitation(tx, body.token, now);
+        const { account_id, user_id, created_by } = await takeInvitation(tx, body.token, now);
+        const inviter = created_by === null ? undefined : await getUser(tx, created_by);
         let user: User;
         if (user_id === null) user = await createUser(tx, account_id, { name, passwordHash }, now);
         else {
@@ -35,7 +36,7 @@ export function invitationRoutes({
           await endSessionsOf(tx, user_id);
         }
         const session = await startSession(tx, user.id, { token, userAgent }, now);
-        signedInAs(user);
+        signedInAs(user, inviter?.name);
         const account = await getAccountById(tx, account_id);
         return reply(200, { success: true, data: toSession(session, { ...user, last_signed_in_at: now }, account) });
       });

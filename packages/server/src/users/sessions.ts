@@ -176,6 +176,15 @@ export async function endSession(tx: Tx, id: string): Promise<void> {
 /** Signs a user out everywhere. */
 export async function endSessionsOf(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom("sessions").where("user_id", "=", userId).execute();
+  await voidLinks(tx, userId);
+}
+
+/** Whoever had one of the sessions, or the password before, may have kept a link by which to come back: those that the user made, or that set the password. */
+async function voidLinks(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .deleteFrom("invitations")
+    .where((e) => e.or([e("created_by", "=", userId), e("user_id", "=", userId)]))
+    .execute();
 }
 
 /** Gives a session another token: what the old one opens has ended. */
@@ -189,6 +198,7 @@ export async function renewToken(tx: Tx, id: string, token: string): Promise<voi
 
 export async function endOtherSessions(tx: Tx, { id, userId }: Session): Promise<void> {
   await tx.deleteFrom("sessions").where("user_id", "=", userId).where("id", "<>", id).execute();
+  await voidLinks(tx, userId);
 }
 
 export async function forgetOldSessions(tx: Tx, now: number): Promise<void> {

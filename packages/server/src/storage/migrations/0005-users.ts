@@ -27,16 +27,20 @@ const STATEMENTS = [
   sql`create index sessions_expiry on sessions (expires_at)`,
 
   sql`create table invitations (
-    token_hash blob not null primary key,
+    id text not null primary key,
+    token_hash blob not null unique,
     account_id text not null references accounts (id),
     user_id text,
+    created_by text,
     made_at_start integer not null check (made_at_start in (0, 1)),
     created_at integer not null,
     expires_at integer not null,
-    foreign key (account_id, user_id) references users (account_id, id) on delete cascade
+    foreign key (account_id, user_id) references users (account_id, id) on delete cascade,
+    foreign key (account_id, created_by) references users (account_id, id) on delete cascade
   ) strict, without rowid`,
   sql`create index invitations_by_account on invitations (account_id, expires_at)`,
   sql`create index invitations_by_user on invitations (user_id) where user_id is not null`,
+  sql`create index invitations_by_maker on invitations (created_by) where created_by is not null`,
 
   // Names are kept as they were: what an entry tells of may be gone.
   sql`create table audit_log (
