@@ -16,7 +16,7 @@ import type { Sessions } from "../users/sessions.js";
 import { preferredType } from "./accept.js";
 import { errorResponse, type Headers, rateLimitHeaders, refusing, response, secondsUntil } from "./answers.js";
 import { audited, type Doer } from "./auditing.js";
-import { authenticate, refuseOtherSites, requireRights, type Shown } from "./authenticate.js";
+import { authenticate, refuseOtherSites, requireRights, requireStillLetIn, type Shown } from "./authenticate.js";
 import { BASE_PATH } from "./base-path.js";
 import { clientOf } from "./client.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
@@ -141,11 +141,15 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       replyAs: (media, body) => ({ status: 200, media, body }),
       write: (work) =>
         dependencies.store.write(async (tx) => {
+          await requireStillLetIn(tx, request.caller, clock.now());
           const answer = await audited(tx, id, auditing, work);
           await execution?.keep(tx, answer);
           return answer;
         }),
-      claim: async (tx, messageId) => execution?.claim(tx, messageId),
+      claim: async (tx, messageId) => {
+        await requireStillLetIn(tx, request.caller, clock.now());
+        await execution?.claim(tx, messageId);
+      },
       setCookie: (token) => {
         request.headers["set-cookie"] = sessionCookie(token, parts.client());
       },

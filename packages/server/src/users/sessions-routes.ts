@@ -118,8 +118,6 @@ export function sessionRoutes({
       const passwordHash = await passwords.hash(body.new_password);
       const token = newToken();
       const answer = await write(async (tx) => {
-        // The session may have ended meanwhile, on purpose.
-        await getSession(tx, caller.session.id);
         await setPassword(tx, user.id, passwordHash);
         await endOtherSessions(tx, caller.session);
         await renewToken(tx, caller.session.id, token);

@@ -14,6 +14,8 @@ import type { User } from "./users.js";
 export interface Session {
   id: string;
   userId: string;
+  /** Of the token that the request showed: a session can go on under another one. */
+  tokenHash: Buffer;
 }
 export type SessionRow = Selectable<Database["sessions"]>;
 /** A session that begins; the token is in the cookie alone. */
@@ -69,9 +71,6 @@ type SessionOfUser = Pick<SessionRow, "id" | "last_used_at" | "expires_at" | "us
 export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
   const listeners: (() => void)[] = [];
   const ALL_SCOPES = new Set(SCOPES);
-  const isAlive = ({ last_used_at, expires_at }: Pick<SessionRow, "last_used_at" | "expires_at">) =>
-    clock.now() < expires_at && clock.now() < last_used_at + IDLE_LIFE_MS;
-
   function noteUse(id: string): void {
     const now = clock.now();
     store
@@ -87,12 +86,13 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
 
   return {
     async find(token, mode) {
-      const [row] = await byToken(store.read, { tokenHash: hashToken(token), mode });
-      if (!row || !isAlive(row)) return undefined;
+      const tokenHash = hashToken(token);
+      const [row] = await byToken(store.read, { tokenHash, mode });
+      if (!row || !isAlive(row, clock.now())) return undefined;
       if (clock.now() - row.last_used_at >= NOTE_USE_MS) noteUse(row.id);
       return {
         actor: { kind: "user", id: row.user_id, name: row.name },
-        session: { id: row.id, userId: row.user_id },
+        session: { id: row.id, userId: row.user_id, tokenHash },
         space: { id: row.space_id, accountId: row.account_id, mode },
         scopes: ALL_SCOPES,
         deviceIds: null,
@@ -108,7 +108,7 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
     },
     async isStillValid({ session }) {
       const row = await findSession(store.read, session.id);
-      return row !== undefined && isAlive(row);
+      return row !== undefined && isAlive(row, clock.now());
     },
     onEnd: (listener) => void listeners.push(listener),
     ended() {
@@ -117,12 +117,23 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   };
 }
 
+const isAlive = ({ last_used_at, expires_at }: Pick<SessionRow, "last_used_at" | "expires_at">, now: number) =>
+  now < expires_at && now < last_used_at + IDLE_LIFE_MS;
+
 /** @throws ApiError `unauthorized` when it has ended. */
 export async function getSession(db: Kysely<Database>, id: string): Promise<SessionRow> {
   const session = await findSession(db, id);
-  if (!session) throw new ApiError("unauthorized", "Your session has ended. Sign in again.");
+  if (!session) throw hasEnded();
   return session;
 }
+
+/** @throws ApiError `unauthorized` when it has ended, or gone on under another token, since its request was let in. */
+export async function requireSession(tx: Tx, { id, tokenHash }: Session, now: number): Promise<void> {
+  const session = await findSession(tx, id);
+  if (!session?.token_hash.equals(tokenHash) || !isAlive(session, now)) throw hasEnded();
+}
+
+const hasEnded = () => new ApiError("unauthorized", "Your session has ended. Sign in again.");
 
 const findSession = (db: Kysely<Database>, id: string): Promise<SessionRow | undefined> =>
   db.selectFrom("sessions").selectAll().where("id", "=", id).executeTakeFirst();
