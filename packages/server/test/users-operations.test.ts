@@ -92,6 +92,7 @@ const OF_OTHER_SITES: Record<string, string>[] = [
   { "sec-fetch-site": "none" },
   { origin: "https://evil.example.com" },
   { origin: "null" },
+  { origin: "http://undefined" },
   // Another program on this machine.
   { origin: "http://127.0.0.1:1" },
   { "sec-fetch-site": "same-origin", origin: "https://evil.example.com" },

@@ -41,6 +41,12 @@ export function checkPassword(name: string, password: string, path = "password")
   if (nameKey(password) === nameKey(name)) throw invalid(path, "must not be the name; choose another one");
 }
 
+/** @throws ApiError `name_taken` */
+export async function requireFreeName(db: Kysely<Database>, name: string): Promise<void> {
+  if (await findUser(db, name))
+    throw new ApiError("name_taken", "Another user has this name. Choose another one, or sign in.");
+}
+
 /** @throws ApiError `name_taken`, `limit_reached` */
 export async function createUser(
   tx: Tx,
@@ -48,8 +54,7 @@ export async function createUser(
   { name, passwordHash }: { name: string; passwordHash: string },
   now: number,
 ): Promise<User> {
-  if (await findUser(tx, name))
-    throw new ApiError("name_taken", "Another user has this name. Choose another one, or sign in.");
+  await requireFreeName(tx, name);
   if ((await listUsers(tx, accountId)).length >= MAX_USERS_PER_ACCOUNT)
     throw new ApiError("limit_reached", `An account has at most ${MAX_USERS_PER_ACCOUNT} users. Remove one first.`);
   return tx
