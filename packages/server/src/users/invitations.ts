@@ -50,7 +50,8 @@ export async function createInvitation(
     .executeTakeFirstOrThrow();
   // A user's own link takes the place of the one before.
   if (userId !== null) await tx.deleteFrom("invitations").where("user_id", "=", userId).execute();
-  else if (count >= MAX_OPEN_PER_ACCOUNT)
+  // Without the link of a start nobody might get in, nor the server start.
+  else if (!atStart && count >= MAX_OPEN_PER_ACCOUNT)
     throw new ApiError(
       "limit_reached",
       `An account has at most ${MAX_OPEN_PER_ACCOUNT} open invitations. Use one, void one, or wait until one expires.`,

@@ -37,6 +37,8 @@ export interface Sessions {
 
 export const SESSION_LIFE_MS = 30 * 24 * 3_600_000;
 const IDLE_LIFE_MS = 7 * 24 * 3_600_000;
+/** A clock that is put right by some seconds ends no session. */
+const CLOCKS_DIFFER_MS = 60_000;
 /** When a session was used last is told to the minute. */
 const NOTE_USE_MS = 60_000;
 export const MAX_SESSIONS_PER_USER = 100;
@@ -56,12 +58,14 @@ const byToken = prepared<{ tokenHash: Buffer; mode: Mode }, SessionOfUser>((db, 
     .innerJoin("users", "users.id", "sessions.user_id")
     .innerJoin("accounts", "accounts.id", "users.account_id")
     .innerJoin("spaces", (join) => join.onRef("spaces.account_id", "=", "accounts.id").on("spaces.mode", "=", mode))
-    .select(["sessions.id", "sessions.last_used_at", "sessions.expires_at", "users.id as user_id", "users.name"])
+    .select(["sessions.id", "sessions.created_at", "sessions.last_used_at", "sessions.expires_at"])
+    .select(["users.id as user_id", "users.name"])
     .select(["accounts.id as account_id", "accounts.plan", "accounts.requests_per_minute"])
     .select(["accounts.requests_per_hour", "accounts.messages_per_month", "spaces.id as space_id"])
     .where("sessions.token_hash", "=", tokenHash),
 );
-type SessionOfUser = Pick<SessionRow, "id" | "last_used_at" | "expires_at" | "user_id"> &
+type SessionOfUser = Lifetime &
+  Pick<SessionRow, "id" | "user_id"> &
   Pick<User, "name" | "account_id"> &
   Pick<
     Selectable<Database["accounts"]>,
@@ -117,8 +121,12 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   };
 }
 
-const isAlive = ({ last_used_at, expires_at }: Pick<SessionRow, "last_used_at" | "expires_at">, now: number) =>
-  now < expires_at && now < last_used_at + IDLE_LIFE_MS;
+/** One from the future was begun while the time was set wrong, and would outlive its life. */
+const isAlive = ({ created_at, last_used_at, expires_at }: Lifetime, now: number) =>
+  created_at <= now + CLOCKS_DIFFER_MS &&
+  now < expires_at &&
+  now < last_used_at + IDLE_LIFE_MS;
+type Lifetime = Pick<SessionRow, "created_at" | "last_used_at" | "expires_at">;
 
 /** @throws ApiError `unauthorized` when it has ended. */
 export async function getSession(db: Kysely<Database>, id: string): Promise<SessionRow> {
@@ -146,6 +154,7 @@ export const listSessions = (db: Kysely<Database>, userId: string, now: number):
     .where("user_id", "=", userId)
     .where("expires_at", ">", now)
     .where("last_used_at", ">", now - IDLE_LIFE_MS)
+    .where("created_at", "<=", now + CLOCKS_DIFFER_MS)
     .orderBy("last_used_at", "desc")
     .limit(MAX_SESSIONS_PER_USER)
     .execute();
