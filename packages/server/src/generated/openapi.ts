@@ -2916,7 +2916,7 @@ export interface components {
         "application/json": components["schemas"]["UserConflictError"];
       };
     };
-    /** @description The body is larger than 1 MiB. Code: `payload_too_large`. */
+    /** @description The body is larger than 1 MiB, or before anybody is signed in than 8 KiB. Code: `payload_too_large`. */
     UserPayloadTooLarge: {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -379,7 +379,7 @@ const UserConflictResponse = {
   content: { "application/json": { schema: UserConflictErrorSchema } },
 } satisfies ResponseConfig;
 const UserPayloadTooLargeResponse = {
-  description: "The body is larger than 1 MiB. Code: `payload_too_large`.",
+  description: "The body is larger than 1 MiB, or before anybody is signed in than 8 KiB. Code: `payload_too_large`.",
   headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
   content: { "application/json": { schema: PayloadTooLargeErrorSchema } },
 } satisfies ResponseConfig;

@@ -123,9 +123,7 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
 
 /** One from the future was begun while the time was set wrong, and would outlive its life. */
 const isAlive = ({ created_at, last_used_at, expires_at }: Lifetime, now: number) =>
-  created_at <= now + CLOCKS_DIFFER_MS &&
-  now < expires_at &&
-  now < last_used_at + IDLE_LIFE_MS;
+  created_at <= now + CLOCKS_DIFFER_MS && now < expires_at && now < last_used_at + IDLE_LIFE_MS;
 type Lifetime = Pick<SessionRow, "created_at" | "last_used_at" | "expires_at">;
 
 /** @throws ApiError `unauthorized` when it has ended. */
