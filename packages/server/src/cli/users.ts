@@ -16,6 +16,7 @@ import {
 import { endSessionsOf } from "../users/sessions.js";
 import { deleteUser, findUser, listUsers, type User, voidPassword } from "../users/users.js";
 import { type DataOptions, getAccount, inExistingInstallation, print, table, withDataOptions } from "./command.js";
+import { showOneTimeLink } from "./one-time-link.js";
 import { findServerUrl } from "./operator-file.js";
 
 /** `whatsflow users …` */
@@ -186,9 +187,14 @@ async function getNamed(store: Store, name: string): Promise<User> {
 }
 
 function showLink(options: DataOptions, { token, expiresAt }: NewInvitation, before: string, user?: User): void {
-  const url = serverUrl(loadConfig(options)) + linkPath(token, user);
+  const server = serverUrl(loadConfig(options));
+  const url = server + linkPath(token, user);
   const until = toTimestamp(expiresAt);
-  print(options, { url, expires_at: until }, [before, "", `  ${url}`, "", `It works once, until ${until}.`]);
+  print(options, { url, expires_at: until }, [
+    before,
+    ...showOneTimeLink(server, token, user),
+    `It works once, until ${until}.`,
+  ]);
 }
 
 /** Where people find the server: as it is set, as it runs, or as it would start. */

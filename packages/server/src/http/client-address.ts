@@ -48,7 +48,7 @@ const isLoopback = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";
 
 /** A page of another name whose address was changed to this machine's is refused by the name that it asks for. */
-function isLoopbackName(host: string | undefined): boolean {
+export function isLoopbackName(host: string | undefined): boolean {
   const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, "") ?? "";
   return name === "localhost" || isLoopback(name);
 }
