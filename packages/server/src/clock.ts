@@ -2,12 +2,15 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since some moment, evenly, whatever the time is set to: for what must not be hurried or held up by that. */
+  elapsed(): number;
   /** Calls `action` once, `delayMs` from now; the returned function cancels it. Does not keep the process alive. */
   after(delayMs: number, action: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   after(delayMs, action) {
     const timer = setTimeout(action, delayMs).unref();
     return () => clearTimeout(timer);

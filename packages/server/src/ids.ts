@@ -12,7 +12,8 @@ export type IdPrefix =
   | "acct"
   | "req"
   | "user"
-  | "session";
+  | "session"
+  | "invite";
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 /** Milliseconds in base 36 have nine digits until the year 5188, so ids sort by time as text. */

@@ -10,6 +10,7 @@ export interface FakeClock extends Clock {
 
 export function createFakeClock(startAt: number = Date.UTC(2025, 9, 11, 10, 30)): FakeClock {
   let now = startAt;
+  let setBy = 0;
   const timers = new Set<{ at: number; action: () => void }>();
 
   /** The earliest; of several at the same time the first that was asked for. */
@@ -23,6 +24,7 @@ export function createFakeClock(startAt: number = Date.UTC(2025, 9, 11, 10, 30))
 
   return {
     now: () => now,
+    elapsed: () => now - setBy,
     after(delayMs, action) {
       const timer = { at: now + Math.max(0, delayMs), action };
       timers.add(timer);
@@ -39,6 +41,7 @@ export function createFakeClock(startAt: number = Date.UTC(2025, 9, 11, 10, 30))
     },
     set(time) {
       for (const timer of timers) timer.at += time - now;
+      setBy += time - now;
       now = time;
     },
   };

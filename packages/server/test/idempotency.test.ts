@@ -133,8 +133,19 @@ describe("a key", () => {
     const { status, body } = await post("/api-keys", key, request, lesser);
     expect([status, body.code]).toEqual([422, "idempotency_key_reused"]);
     expect(JSON.stringify(body)).not.toContain("wf_test_");
+  });
+
+  it("gives what may be secret to nobody else, and what became of a message to every key that may do as much", async () => {
+    const key = newKey();
+    const request = { name: "x", scopes: ["messages:send"] };
+    await post("/api-keys", key, request);
     const equal = await app.createKey();
-    expect((await post("/api-keys", key, request, equal)).headers.get("idempotent-replayed")).toBe("true");
+    const { status, body } = await post("/api-keys", key, request, equal);
+    expect([status, body.code]).toEqual([422, "idempotency_key_reused"]);
+    expect(JSON.stringify(body)).not.toContain("wf_test_");
+    expect((await post("/api-keys", key, request)).headers.get("idempotent-replayed")).toBe("true");
+    await post("/messages/send", key, hello);
+    expect((await post("/messages/send", key, hello, equal)).headers.get("idempotent-replayed")).toBe("true");
   });
 
   it("covers the id in the path", async () => {

@@ -1,10 +1,13 @@
 /** How people sign in, and what ends it; as their browsers do it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../src/clock.js";
 import { createInvitation, inviteFirstUser } from "../src/users/invitations.js";
 import { readEvents } from "./event-reader.js";
 import { createFakeClock } from "./fake-clock.js";
 import { startTestApp, type TestApp } from "./test-app.js";
+
+// Each password takes a quarter of a second to hash, and much longer on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PASSWORD = "correct horse battery";
 const OTHER_PASSWORD = "staple correct horse";
@@ -142,6 +145,59 @@ describe("a one-time link", () => {
     const colleague = await accept({ token: body.data.token, name: "a colleague", password: PASSWORD });
     const listed = await app.request("GET", "/users", { session: tokenOf(colleague) });
     expect(listed.body.data.map(({ name }: { name: string }) => name)).toContain("a colleague");
+  });
+});
+
+describe("an open link", () => {
+  const inviteBy = async (session: string) => {
+    const { body } = await app.request("POST", "/invitations", { session });
+    return { id: String(body.data.id), token: String(body.data.token) };
+  };
+  const isOpen = async ({ id }: { id: string }, session: string) => {
+    const { body } = await app.request("GET", "/invitations", { session });
+    return body.data.some((open: { id: string }) => open.id === id);
+  };
+
+  it("is listed with its maker and whom it is for, and can be voided by every colleague", async () => {
+    const [anna, ben] = [await newUser(), await newUser()];
+    const link = await inviteBy(anna.session);
+    await invite(ben.name);
+    const { body } = await app.request("GET", "/invitations", { session: ben.session });
+    expect(body.data).toContainEqual({
+      id: link.id,
+      created_by: anna.name,
+      sets_password_of: null,
+      created_at: new Date(clock.now()).toISOString(),
+      expires_at: new Date(clock.now() + 86_400_000).toISOString(),
+    });
+    expect(body.data).toContainEqual(expect.objectContaining({ created_by: null, sets_password_of: ben.name }));
+    expect(JSON.stringify(body)).not.toContain(link.token);
+    const stranger = await app.signIn({ account: "others" });
+    const voided = async (session: string) =>
+      (await app.request("DELETE", `/invitations/${link.id}`, { session })).status;
+    expect([await isOpen(link, stranger), await voided(stranger)]).toEqual([false, 404]);
+    expect([await voided(ben.session), await voided(ben.session)]).toEqual([200, 404]);
+    expect((await accept({ token: link.token, name: "too late", password: PASSWORD })).status).toBe(404);
+  });
+
+  it.each<[string, (user: { name: string; session: string }, colleague: string) => Promise<{ status: number }>]>([
+    ["signs out everywhere", ({ session }) => app.request("DELETE", "/sessions", { session })],
+    [
+      "changes the password",
+      ({ session }) => {
+        const body = { current_password: PASSWORD, new_password: OTHER_PASSWORD };
+        return app.request("PUT", "/session/password", { session, body });
+      },
+    ],
+    ["sets a forgotten password anew", async ({ name }) => accept({ token: await invite(name), password: PASSWORD })],
+    ["is removed", async ({ name }, session) => app.request("DELETE", `/users/${await userId(name)}`, { session })],
+  ])("is void when its maker %s, and so is one that sets the maker's password", async (_, step) => {
+    const [maker, { session }] = [await newUser(), await newUser()];
+    const [made, other, forgotten] = [await inviteBy(maker.session), await inviteBy(session), await invite(maker.name)];
+    expect((await step(maker, session)).status).toBe(200);
+    expect([await isOpen(made, session), await isOpen(other, session)]).toEqual([false, true]);
+    expect((await accept({ token: made.token, name: maker.name, password: PASSWORD })).status).toBe(404);
+    expect((await accept({ token: forgotten, password: PASSWORD })).status).toBe(404);
   });
 });
 

@@ -47,13 +47,17 @@ describe("a first start", () => {
     await server.stop("SIGTERM");
     server = await startServer({ dataDir, flags: [] });
     expect((await accept({ token: second, name: "anna", password: PASSWORD })).status).toBe(404);
-    const answer = await accept({ token: await printedToken(server.url), name: "anna", password: PASSWORD });
-    expect([answer.status, await ask(sessionOf(answer))]).toEqual([200, 200]);
-    await server.stop("SIGTERM");
+    const last = await printedToken(server.url);
+    const answer = await accept({ token: last, name: "anna", password: PASSWORD });
+    await server.stop("SIGKILL");
     server = await startServer({ dataDir, flags: [] });
+    // What was answered survives, and what was used up stays so.
+    expect([answer.status, await ask(sessionOf(answer))]).toEqual([200, 200]);
+    expect((await accept({ token: last, name: "eve", password: PASSWORD })).status).toBe(404);
     expect(server.printed.stdout).toBe("");
-    // A restart signs nobody out.
-    expect(await ask(sessionOf(answer))).toBe(200);
+    expect(server.printed.stderr).toMatch(
+      /"operation":"getSession","status":200,"duration_ms":\d+,"user_id":"user_\w+"/,
+    );
   });
 });
 
@@ -69,8 +73,11 @@ describe("beside the running server", () => {
       ["Ben", "default"],
     ]);
 
+    const signIn = async () =>
+      (await server.request("POST", "/session", { body: { name: "ben", password: PASSWORD } })).status;
+    expect(await signIn()).toBe(200);
     const reset = await cliJson(["users", "reset-password", "ben", ...data]);
-    expect(await ask(cookie)).toBe(401);
+    expect([await ask(cookie), await signIn()]).toEqual([401, 403]);
     expect(reset.url).toMatch(/#\/welcome\?token=\w{43}&name=Ben$/);
     const token = /token=(\w{43})/.exec(reset.url)?.[1];
     const again = await accept({ token, password: `${PASSWORD}!` });
@@ -82,12 +89,21 @@ describe("beside the running server", () => {
     expect((await actions(sessionOf(again))).slice(0, 5)).toEqual([
       "command_line: setQuota: Set the monthly quota of messages: none",
       "command_line: createApiKey: Created the API key test",
-      "user: acceptInvitation: Used a one-time link, and signed in",
+      "user: acceptInvitation: Used a one-time link of the command line, and signed in",
       "command_line: resetPassword: Reset the password of Ben",
-      "user: acceptInvitation: Used a one-time link, and signed in",
+      "user: signIn: Signed in",
     ]);
     expect(await cliJson(["users", "remove", "BEN", ...data])).toMatchObject({ removed: true });
     expect(await ask(sessionOf(again))).toBe(401);
+  });
+
+  it("open links are listed, and voided", TIMEOUT, async () => {
+    const { url } = await cliJson(["users", "invite", ...data]);
+    const [open] = await cliJson(["users", "invitations", ...data]);
+    expect(open).toMatchObject({ account: "default", created_by: null, sets_password_of: null });
+    expect(await cliJson(["users", "void-invitation", open.id, ...data])).toEqual({ id: open.id, voided: true });
+    const token = /token=(\w{43})/.exec(url)?.[1];
+    expect((await accept({ token, name: "eve", password: PASSWORD })).status).toBe(404);
   });
 
   it("says in one line what is wrong", TIMEOUT, async () => {
@@ -95,6 +111,7 @@ describe("beside the running server", () => {
       [["users", "remove", "anna"], /^whatsflow: This is the last user of the account\. Invite another one first\.\n$/],
       [["users", "remove", "nobody"], /^whatsflow: There is no user nobody\. See: whatsflow users list\n$/],
       [["users", "reset-password", "nobody"], /There is no user nobody/],
+      [["users", "void-invitation", "none"], /There is no open invitation none\. See: whatsflow users invitations/],
       [["users", "invite", "--account", "nobody"], /There is no account nobody/],
     ];
     for (const [args, sentence] of failing) {
@@ -106,7 +123,7 @@ describe("beside the running server", () => {
     expect(nowhere.stderr).toContain("There is no installation in");
   });
 
-  it.each(["", " invite", " list", " reset-password", " remove"])(
+  it.each(["", " invite", " invitations", " void-invitation", " list", " reset-password", " remove"])(
     "explains whatsflow users%s",
     TIMEOUT,
     async (command) => {

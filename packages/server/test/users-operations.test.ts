@@ -79,6 +79,15 @@ describe.each(forAnybody)("%s", (id) => {
       expect(await call(id, { key: null, headers })).toMatchObject(refused(401, "unauthorized"));
   });
 
+  it("reads no body that is larger than a name, a password and a token can be", async () => {
+    for (const length of [8_192, 8_193]) {
+      const rawBody = JSON.stringify(BODIES[id]).padEnd(length);
+      const { status, body } = await call(id, { key: null, rawBody });
+      if (length > 8_192) expect({ status, body }).toMatchObject(refused(413, "payload_too_large"));
+      else expect([403, 404]).toContain(status);
+    }
+  });
+
   it("refuses a form's body, which any site can have posted", async () => {
     const rawBody = JSON.stringify(BODIES[id]);
     const answer = await call(id, { key: null, rawBody, headers: { "content-type": "text/plain" } });
@@ -92,6 +101,7 @@ const OF_OTHER_SITES: Record<string, string>[] = [
   { "sec-fetch-site": "none" },
   { origin: "https://evil.example.com" },
   { origin: "null" },
+  { origin: "http://undefined" },
   // Another program on this machine.
   { origin: "http://127.0.0.1:1" },
   { "sec-fetch-site": "same-origin", origin: "https://evil.example.com" },
@@ -122,6 +132,8 @@ describe("with a session", () => {
         const { status, headers } = await call(id, { session, mode });
         expect([id, status]).toEqual([id, 200]);
         expect(headers.get("x-ratelimit-limit")).toBe("600");
+        expect(headers.get("cache-control")).toBe("no-store");
+        expect(headers.get("vary")).toContain("Cookie");
         expect(headers.get("access-control-allow-origin")).toBeNull();
       }
     }

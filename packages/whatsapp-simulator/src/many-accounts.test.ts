@@ -4,7 +4,7 @@ import { afterwards, startWhatsApp } from "../test/stage.js";
 
 const ACCOUNTS = 50;
 
-test("fifty accounts at once: link, write, receive, and come back after an outage", { timeout: 60_000 }, async () => {
+test("fifty accounts at once: link, write, receive, and come back after an outage", { timeout: 180_000 }, async () => {
   const whatsapp = await startWhatsApp();
   const ana = whatsapp.createPerson({ phoneNumber: "15550002222", name: "Ana" });
   const phones = Array.from({ length: ACCOUNTS }, (_, index) =>

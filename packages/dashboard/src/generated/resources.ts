@@ -72,6 +72,7 @@ export type Session = components["schemas"]["Session"];
 export type SessionAccount = components["schemas"]["SessionAccount"];
 export type ListedSession = components["schemas"]["ListedSession"];
 export type Invitation = components["schemas"]["Invitation"];
+export type ListedInvitation = components["schemas"]["ListedInvitation"];
 export type AuditActor = components["schemas"]["AuditActor"];
 export type AuditEntry = components["schemas"]["AuditEntry"];
 export type MessageCounts = components["schemas"]["MessageCounts"];
@@ -935,10 +936,27 @@ export interface SessionResource {
 /** The people who may sign in to the dashboard, and what was done by whom. */
 export interface UsersResource {
   /**
+   * List open invitations.
+   *
+   * The links of this account that nobody has used yet and that have not expired, without their tokens, the oldest first. There are at most 20, and one for each user whose password is to be set anew.
+   *
+   * @example
+   * ```ts
+   * await client.users.invitations();
+   * ```
+   *
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 operator_only, wrong_password, insecure_connection, limit_reached
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
+   */
+  invitations(options?: RequestOptions): ApiPromise<ListedInvitation[]>;
+  /**
    * Invite a colleague.
    *
    * Makes a link by which one person can become a user of this account. It works once, for 24 hours, and is shown this once: hand it on by a way
-   * that you trust. Put the server's own address before `path`.
+   * that you trust. Put the server's own address before `path`. It ends with the user who made it, and when that user signs out everywhere or
+   * changes the password.
    *
    * @example
    * ```ts
@@ -951,6 +969,23 @@ export interface UsersResource {
    * @throws {ServerError} 500 internal_error
    */
   invite(options?: RequestOptions): ApiPromise<Invitation>;
+  /**
+   * Void an invitation.
+   *
+   * Voids a link of this account, whoever made it. One that was used or has expired is a 404.
+   *
+   * @example
+   * ```ts
+   * await client.users.deleteInvitation("invite_0mh9x0f2k3v8q1w7z5c4b6n");
+   * ```
+   *
+   * @throws {AuthenticationError} 401 unauthorized
+   * @throws {PermissionError} 403 operator_only, wrong_password, insecure_connection, limit_reached
+   * @throws {NotFoundError} 404 not_found
+   * @throws {RateLimitError} 429 rate_limited
+   * @throws {ServerError} 500 internal_error
+   */
+  deleteInvitation(id: string, options?: RequestOptions): ApiPromise<string>;
   /**
    * Use a one-time link.
    *
@@ -1163,7 +1198,10 @@ export class Resources {
       signOutEverywhere: (options) => call.one("DELETE", "/sessions", "message", {}, options),
     };
     this.users = {
+      invitations: (options) => call.one("GET", "/invitations", "data", {}, options),
       invite: (options) => call.one("POST", "/invitations", "data", {}, options),
+      deleteInvitation: (id, options) =>
+        call.one("DELETE", "/invitations/{id}", "message", { params: { id } }, options),
       acceptInvitation: (body, options) => call.one("POST", "/invitations/accept", "data", { body }, options),
       list: (options) => call.one("GET", "/users", "data", {}, options),
       delete: (id, options) => call.one("DELETE", "/users/{id}", "message", { params: { id } }, options),

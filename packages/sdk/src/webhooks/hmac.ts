@@ -38,7 +38,7 @@ export function importKey(
     // The key first, so that nothing comes between the start of its import and whoever hears of a failure.
     const secret = await imported;
     // A blob joins text, as UTF-8, and bytes. The browser's types have it refuse shared memory, which it copies all the same.
-    const message = await new Blob([prefix, body as BlobPart]).arrayBuffer();
+    const message = await new Blob([prefix, body] as ConstructorParameters<typeof Blob>[0]).arrayBuffer();
     const mac = new Uint8Array(await subtle.sign("HMAC", secret, message));
     return tag + (encoding === "hex" ? toHex(mac) : btoa(String.fromCharCode(...mac)));
   };

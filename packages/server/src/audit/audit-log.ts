@@ -29,7 +29,7 @@ export interface NewEntry {
 }
 
 const KEPT_FOR_MS = 366 * 24 * 3_600_000;
-/** A program that changes something at every turn must not fill the disk. */
+/** A program that changes something at every turn must not fill the disk, nor push out what people did: so many of each. */
 const MOST_ENTRIES = 100_000;
 const MOST_FORGOTTEN_AT_ONCE = 10_000;
 
@@ -68,7 +68,7 @@ export async function listAudit(
   return toListPage(await rows.execute(), request.limit, ({ seq }) => [seq]);
 }
 
-/** Deletes what is older than a year, and of an account with very many entries the oldest; some of them each time. */
+/** Deletes what is older than a year, and of an account's very many entries the oldest, those of programs and of people apart; some of them each time. */
 export async function forgetOldEntries(tx: Tx, now: number): Promise<void> {
   const old = tx
     .selectFrom("audit_log")
@@ -79,9 +79,11 @@ export async function forgetOldEntries(tx: Tx, now: number): Promise<void> {
   await tx.deleteFrom("audit_log").where("seq", "in", old).execute();
   for (const { id } of await tx.selectFrom("accounts").select("id").execute()) {
     const entries = tx.selectFrom("audit_log").select("seq").where("account_id", "=", id);
-    const last = await entries.orderBy("seq", "desc").limit(1).offset(MOST_ENTRIES).executeTakeFirst();
-    if (!last) continue;
-    const surplus = entries.where("seq", "<=", last.seq).orderBy("seq").limit(MOST_FORGOTTEN_AT_ONCE);
-    await tx.deleteFrom("audit_log").where("seq", "in", surplus).execute();
+    for (const ofOneKind of [entries.where("actor_kind", "=", "key"), entries.where("actor_kind", "<>", "key")]) {
+      const last = await ofOneKind.orderBy("seq", "desc").limit(1).offset(MOST_ENTRIES).executeTakeFirst();
+      if (!last) continue;
+      const surplus = ofOneKind.where("seq", "<=", last.seq).orderBy("seq").limit(MOST_FORGOTTEN_AT_ONCE);
+      await tx.deleteFrom("audit_log").where("seq", "in", surplus).execute();
+    }
   }
 }

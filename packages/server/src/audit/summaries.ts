@@ -10,7 +10,7 @@ export type AuditedOperation = {
 export const isAudited = (id: OperationId): id is AuditedOperation => operations[id].audit;
 
 /** What was done, to what is called so; it does not compile while an audited operation has none. */
-const SUMMARIES: Record<AuditedOperation, (subject: string) => string> = {
+const SUMMARIES: Record<AuditedOperation, (subject: string, inviter: string) => string> = {
   createApiKey: (key) => `Created the API key ${key}`,
   revokeApiKey: (key) => `Revoked the API key ${key}`,
   createWebhook: (host) => `Created a webhook to ${host}`,
@@ -27,12 +27,16 @@ const SUMMARIES: Record<AuditedOperation, (subject: string) => string> = {
   signOutEverywhere: () => "Signed out everywhere",
   changePassword: () => "Changed the password",
   createInvitation: () => "Invited a colleague",
-  acceptInvitation: () => "Used a one-time link, and signed in",
+  deleteInvitation: (maker) => `Voided a one-time link of ${maker}`,
+  acceptInvitation: (_, inviter) => `Used a one-time link of ${inviter}, and signed in`,
   deleteUser: (user) => `Removed the user ${user}`,
 };
 
-export const summarise = (id: AuditedOperation, subject: string | undefined): string =>
-  SUMMARIES[id](subject ?? "that is gone");
+export const summarise = (id: AuditedOperation, subject: string | undefined, inviter = makerOf(null)): string =>
+  SUMMARIES[id](subject ?? "that is gone", inviter);
+
+/** Who made a link, in words. */
+export const makerOf = (name: string | null): string => name ?? "the command line";
 
 /** What people call something by its id; of a webhook the host alone, as the rest of an address may be a secret. */
 export async function findSubject(db: Kysely<Database>, id: string): Promise<string | undefined> {
@@ -46,6 +50,15 @@ export async function findSubject(db: Kysely<Database>, id: string): Promise<str
     case "webhook": {
       const webhook = await db.selectFrom("webhooks").select("url").where("id", "=", id).executeTakeFirst();
       return webhook && URL.parse(webhook.url)?.host;
+    }
+    case "invite": {
+      const invitation = await db
+        .selectFrom("invitations")
+        .leftJoin("users", "users.id", "created_by")
+        .select("users.name")
+        .where("invitations.id", "=", id)
+        .executeTakeFirst();
+      return invitation && makerOf(invitation.name);
     }
     case "user":
       return (await db.selectFrom("users").select("name").where("id", "=", id).executeTakeFirst())?.name;

@@ -12,7 +12,8 @@ import { type Installation, openInstallation } from "../installation.js";
 import { getDevKey } from "../keys/dev-key.js";
 import { newOperatorToken } from "../keys/operator.js";
 import type { Store } from "../storage/store.js";
-import { inviteFirstUser, linkPath, type NewInvitation } from "../users/invitations.js";
+import { inviteFirstUser, type NewInvitation } from "../users/invitations.js";
+import { showOneTimeLink } from "./one-time-link.js";
 import { forgetOperator, keepOperator } from "./operator-file.js";
 
 /** Longer than a request may wait for WhatsApp's acknowledgement. */
@@ -157,9 +158,7 @@ const openFirstInvitation = (store: Store): Promise<NewInvitation | undefined> =
 function inviteFirst(url: string, { token }: NewInvitation): void {
   process.stdout.write(`
 Nobody can sign in to the dashboard yet. Choose a name and a password here (the link works once, for 24 hours):
-
-  ${url}${linkPath(token)}
-
+${showOneTimeLink(url, token).join("\n")}
 `);
 }
 

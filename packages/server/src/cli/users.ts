@@ -1,13 +1,22 @@
 import { Command } from "commander";
 import { DEFAULT_ACCOUNT, listAccounts } from "../accounts/accounts.js";
 import { appendAudit, COMMAND_LINE } from "../audit/audit-log.js";
+import { makerOf, summarise } from "../audit/summaries.js";
 import { systemClock, toTimestamp, toTimestampOrNull } from "../clock.js";
 import { type Config, ConfigError, loadConfig } from "../config.js";
 import type { Store } from "../storage/store.js";
-import { createInvitation, linkPath, type NewInvitation } from "../users/invitations.js";
+import {
+  createInvitation,
+  deleteInvitation,
+  type ListedInvitation,
+  linkPath,
+  listInvitations,
+  type NewInvitation,
+} from "../users/invitations.js";
 import { endSessionsOf } from "../users/sessions.js";
-import { deleteUser, findUser, listUsers, type User } from "../users/users.js";
+import { deleteUser, findUser, listUsers, type User, voidPassword } from "../users/users.js";
 import { type DataOptions, getAccount, inExistingInstallation, print, table, withDataOptions } from "./command.js";
+import { showOneTimeLink } from "./one-time-link.js";
 import { findServerUrl } from "./operator-file.js";
 
 /** `whatsflow users …` */
@@ -21,10 +30,19 @@ export function usersCommand(): Command {
     .option("--account <account>", "whose user it will be (name or id)", DEFAULT_ACCOUNT)
     .action(invite);
 
+  withDataOptions(users.command("invitations"))
+    .description("list the links of all accounts that nobody has used yet")
+    .action(invitations);
+
+  withDataOptions(users.command("void-invitation"))
+    .description("void a link, so that nobody can use it")
+    .argument("<id>", "the invitation's id")
+    .action(voidInvitation);
+
   withDataOptions(users.command("list")).description("list the users of all accounts").action(list);
 
   withDataOptions(users.command("reset-password"))
-    .description("sign a user out everywhere, and make a link that sets a new password")
+    .description("sign a user out everywhere, void the password, and make a link that sets a new one")
     .argument("<name>", "the user's name")
     .action(resetPassword);
 
@@ -40,11 +58,60 @@ async function invite(options: DataOptions & { account: string }): Promise<void>
     const { id } = await getAccount(store, options.account);
     const now = systemClock.now();
     const invitation = await store.write(async (tx) => {
-      const done = { accountId: id, mode: null, actor: COMMAND_LINE, action: "createInvitation", subjectId: null };
-      await appendAudit(tx, { ...done, summary: "Invited a colleague" }, now);
-      return createInvitation(tx, id, {}, now);
+      const made = await createInvitation(tx, id, {}, now);
+      const done = { accountId: id, mode: null, actor: COMMAND_LINE, action: "createInvitation", subjectId: made.id };
+      await appendAudit(tx, { ...done, summary: summarise("createInvitation", undefined) }, now);
+      return made;
     });
     showLink(options, invitation, "Whoever opens this link chooses a name and a password:");
+  });
+}
+
+async function invitations(options: DataOptions): Promise<void> {
+  await inExistingInstallation(options, async ({ store }) => {
+    const open = [];
+    for (const account of await listAccounts(store.read))
+      for (const { id, maker, user, created_at, expires_at } of await listOpen(store, account.id))
+        open.push({
+          id,
+          account: account.name,
+          created_by: maker,
+          sets_password_of: user,
+          created_at: toTimestamp(created_at),
+          expires_at: toTimestamp(expires_at),
+        });
+    const rows = open.map(({ id, account, created_by, sets_password_of, expires_at }) => [
+      id,
+      account,
+      makerOf(created_by),
+      sets_password_of ?? "a new user",
+      expires_at,
+    ]);
+    print(options, open, table([["ID", "ACCOUNT", "MADE BY", "FOR", "EXPIRES"], ...rows]));
+  });
+}
+
+async function getOpen(store: Store, id: string): Promise<ListedInvitation> {
+  for (const account of await listAccounts(store.read)) {
+    const found = (await listOpen(store, account.id)).find((open) => open.id === id);
+    if (found) return found;
+  }
+  throw new ConfigError(`There is no open invitation ${id}. See: whatsflow users invitations`);
+}
+
+const listOpen = (store: Store, accountId: string) => listInvitations(store.read, accountId, systemClock.now());
+
+async function voidInvitation(id: string, options: DataOptions): Promise<void> {
+  await inExistingInstallation(options, async ({ store }) => {
+    const { account_id: accountId, maker } = await getOpen(store, id);
+    await store.write(async (tx) => {
+      const now = systemClock.now();
+      await deleteInvitation(tx, accountId, id, now);
+      const done = { accountId, mode: null, actor: COMMAND_LINE, action: "deleteInvitation", subjectId: id };
+      const summary = summarise("deleteInvitation", makerOf(maker));
+      await appendAudit(tx, { ...done, summary }, now);
+    });
+    print(options, { id, voided: true }, [`Voided ${id}`]);
   });
 }
 
@@ -75,6 +142,8 @@ async function resetPassword(name: string, options: DataOptions): Promise<void> 
     const user = await getNamed(store, name);
     const now = systemClock.now();
     const invitation = await store.write(async (tx) => {
+      // Whoever else knows the password must not come back by it.
+      await voidPassword(tx, user.id);
       await endSessionsOf(tx, user.id);
       await appendAudit(
         tx,
@@ -83,7 +152,12 @@ async function resetPassword(name: string, options: DataOptions): Promise<void> 
       );
       return createInvitation(tx, user.account_id, { userId: user.id }, now);
     });
-    showLink(options, invitation, `${user.name} is signed out everywhere. This link sets a new password:`, user);
+    showLink(
+      options,
+      invitation,
+      `${user.name} is signed out everywhere, and the old password is void. This link sets a new one:`,
+      user,
+    );
   });
 }
 
@@ -113,9 +187,14 @@ async function getNamed(store: Store, name: string): Promise<User> {
 }
 
 function showLink(options: DataOptions, { token, expiresAt }: NewInvitation, before: string, user?: User): void {
-  const url = serverUrl(loadConfig(options)) + linkPath(token, user);
+  const server = serverUrl(loadConfig(options));
+  const url = server + linkPath(token, user);
   const until = toTimestamp(expiresAt);
-  print(options, { url, expires_at: until }, [before, "", `  ${url}`, "", `It works once, until ${until}.`]);
+  print(options, { url, expires_at: until }, [
+    before,
+    ...showOneTimeLink(server, token, user),
+    `It works once, until ${until}.`,
+  ]);
 }
 
 /** Where people find the server: as it is set, as it runs, or as it would start. */

@@ -700,15 +700,40 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /**
+     * List open invitations
+     * @description The links of this account that nobody has used yet and that have not expired, without their tokens, the oldest first. There are at most 20, and one for each user whose password is to be set anew.
+     */
+    get: operations["listInvitations"];
     put?: never;
     /**
      * Invite a colleague
      * @description Makes a link by which one person can become a user of this account. It works once, for 24 hours, and is shown this once: hand it on by a way
-     *     that you trust. Put the server's own address before `path`.
+     *     that you trust. Put the server's own address before `path`. It ends with the user who made it, and when that user signs out everywhere or
+     *     changes the password.
      */
     post: operations["createInvitation"];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/invitations/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Void an invitation
+     * @description Voids a link of this account, whoever made it. One that was used or has expired is a 404.
+     */
+    delete: operations["deleteInvitation"];
     options?: never;
     head?: never;
     patch?: never;
@@ -1967,6 +1992,8 @@ export interface components {
       expires_at: string;
     };
     Invitation: {
+      /** @example invite_0mh9x0f2k3v8q1w7z5c4b6n */
+      id: string;
       /** @example Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS */
       token: string;
       /**
@@ -1974,6 +2001,30 @@ export interface components {
        * @example /#/welcome?token=Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS
        */
       path: string;
+      /**
+       * Format: date-time
+       * @example 2025-10-12T10:30:00.000Z
+       */
+      expires_at: string;
+    };
+    ListedInvitation: {
+      /** @example invite_0mh9x0f2k3v8q1w7z5c4b6n */
+      id: string;
+      /**
+       * @description The name of the user who made it; null for one that was made on the server's machine.
+       * @example anna@example.com
+       */
+      created_by: string | null;
+      /**
+       * @description The name of the user whose password it sets anew; null for one that makes a new user.
+       * @example null
+       */
+      sets_password_of: string | null;
+      /**
+       * Format: date-time
+       * @example 2025-10-11T10:30:00.000Z
+       */
+      created_at: string;
       /**
        * Format: date-time
        * @example 2025-10-12T10:30:00.000Z
@@ -2865,7 +2916,7 @@ export interface components {
         "application/json": components["schemas"]["UserConflictError"];
       };
     };
-    /** @description The body is larger than 1 MiB. Code: `payload_too_large`. */
+    /** @description The body is larger than 1 MiB, or before anybody is signed in than 8 KiB. Code: `payload_too_large`. */
     UserPayloadTooLarge: {
       headers: {
         "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4746,6 +4797,40 @@ export interface operations {
       500: components["responses"]["UserInternalError"];
     };
   };
+  listInvitations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The open invitations. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            data: components["schemas"]["ListedInvitation"][];
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
   createInvitation: {
     parameters: {
       query?: never;
@@ -4776,6 +4861,45 @@ export interface operations {
       };
       401: components["responses"]["Unauthorized"];
       403: components["responses"]["UserForbidden"];
+      429: components["responses"]["RateLimited"];
+      500: components["responses"]["UserInternalError"];
+    };
+  };
+  deleteInvitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The invitation's id. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitation is void. */
+      200: {
+        headers: {
+          "X-Request-Id": components["headers"]["X-Request-Id"];
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          RateLimit: components["headers"]["RateLimit"];
+          "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @constant */
+            success: true;
+            /** @example Invitation voided successfully */
+            message: string;
+          };
+        };
+      };
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["UserForbidden"];
+      404: components["responses"]["UserNotFound"];
       429: components["responses"]["RateLimited"];
       500: components["responses"]["UserInternalError"];
     };

@@ -73,6 +73,7 @@ import {
   SessionAccountSchema,
   ListedSessionSchema,
   InvitationSchema,
+  ListedInvitationSchema,
   AuditActorSchema,
   AuditEntrySchema,
   MessageCountsSchema,
@@ -378,7 +379,7 @@ const UserConflictResponse = {
   content: { "application/json": { schema: UserConflictErrorSchema } },
 } satisfies ResponseConfig;
 const UserPayloadTooLargeResponse = {
-  description: "The body is larger than 1 MiB. Code: `payload_too_large`.",
+  description: "The body is larger than 1 MiB, or before anybody is signed in than 8 KiB. Code: `payload_too_large`.",
   headers: { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } },
   content: { "application/json": { schema: PayloadTooLargeErrorSchema } },
 } satisfies ResponseConfig;
@@ -2410,6 +2411,39 @@ export const signOutEverywhere = createRoute({
     500: UserInternalErrorResponse,
   },
 });
+/** List open invitations */
+export const listInvitations = createRoute({
+  method: "get",
+  path: "/invitations",
+  operationId: "listInvitations",
+  summary: "List open invitations",
+  description:
+    "The links of this account that nobody has used yet and that have not expired, without their tokens, the oldest first. There are at most 20, and one for each user whose password is to be set anew.",
+  tags: ["Users"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "users", method: "invitations" },
+  "x-audience": "operator",
+  responses: {
+    200: {
+      description: "The open invitations.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": { schema: z.object({ success: z.literal(true), data: z.array(ListedInvitationSchema) }) },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
 /** Invite a colleague */
 export const createInvitation = createRoute({
   method: "post",
@@ -2417,7 +2451,7 @@ export const createInvitation = createRoute({
   operationId: "createInvitation",
   summary: "Invite a colleague",
   description:
-    "Makes a link by which one person can become a user of this account. It works once, for 24 hours, and is shown this once: hand it on by a way\nthat you trust. Put the server's own address before `path`.\n",
+    "Makes a link by which one person can become a user of this account. It works once, for 24 hours, and is shown this once: hand it on by a way\nthat you trust. Put the server's own address before `path`. It ends with the user who made it, and when that user signs out everywhere or\nchanges the password.\n",
   tags: ["Users"],
   security: [{ sessionCookie: [] }],
   "x-sdk": { resource: "users", method: "invite" },
@@ -2438,6 +2472,53 @@ export const createInvitation = createRoute({
     },
     401: UnauthorizedResponse,
     403: UserForbiddenResponse,
+    429: RateLimitedResponse,
+    500: UserInternalErrorResponse,
+  },
+});
+/** Void an invitation */
+export const deleteInvitation = createRoute({
+  method: "delete",
+  path: "/invitations/{id}",
+  operationId: "deleteInvitation",
+  summary: "Void an invitation",
+  description: "Voids a link of this account, whoever made it. One that was used or has expired is a 404.",
+  tags: ["Users"],
+  security: [{ sessionCookie: [] }],
+  "x-sdk": { resource: "users", method: "deleteInvitation" },
+  "x-audience": "operator",
+  "x-audit": true,
+  request: {
+    params: z.object({
+      id: z
+        .string()
+        .openapi({ examples: ["invite_0mh9x0f2k3v8q1w7z5c4b6n"] })
+        .openapi({ param: { name: "id", in: "path", description: "The invitation's id." } }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The invitation is void.",
+      headers: {
+        "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" },
+        "X-RateLimit-Limit": { $ref: "#/components/headers/X-RateLimit-Limit" },
+        "X-RateLimit-Remaining": { $ref: "#/components/headers/X-RateLimit-Remaining" },
+        "X-RateLimit-Reset": { $ref: "#/components/headers/X-RateLimit-Reset" },
+        RateLimit: { $ref: "#/components/headers/RateLimit" },
+        "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+      },
+      content: {
+        "application/json": {
+          schema: z.object({
+            success: z.literal(true),
+            message: z.string().openapi({ examples: ["Invitation voided successfully"] }),
+          }),
+        },
+      },
+    },
+    401: UnauthorizedResponse,
+    403: UserForbiddenResponse,
+    404: UserNotFoundResponse,
     429: RateLimitedResponse,
     500: UserInternalErrorResponse,
   },
@@ -2788,7 +2869,9 @@ export const routes = {
   changePassword,
   listSessions,
   signOutEverywhere,
+  listInvitations,
   createInvitation,
+  deleteInvitation,
   acceptInvitation,
   listUsers,
   deleteUser,
@@ -3657,6 +3740,7 @@ export const operatorComponents: Record<"schemas" | "headers" | "securitySchemes
     "ChangePasswordRequest",
     "NewPassword",
     "ListedSession",
+    "ListedInvitation",
     "Invitation",
     "AcceptInvitationRequest",
     "UserConflictError",

@@ -872,6 +872,7 @@ export const ListedSessionSchema = z
   .openapi("ListedSession");
 export const InvitationSchema = z
   .object({
+    id: z.string().openapi({ examples: ["invite_0mh9x0f2k3v8q1w7z5c4b6n"] }),
     token: z.string().openapi({ examples: ["Jx0pV5dYk2uQ8sTn3bWz7rLc1mFh6gEa9iKo4yUeRtS"] }),
     path: z
       .string()
@@ -882,6 +883,27 @@ export const InvitationSchema = z
     expires_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-12T10:30:00.000Z"] }),
   })
   .openapi("Invitation");
+export const ListedInvitationSchema = z
+  .object({
+    id: z.string().openapi({ examples: ["invite_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    created_by: z
+      .string()
+      .nullable()
+      .openapi({
+        description: "The name of the user who made it; null for one that was made on the server's machine.",
+        examples: ["anna@example.com"],
+      }),
+    sets_password_of: z
+      .string()
+      .nullable()
+      .openapi({
+        description: "The name of the user whose password it sets anew; null for one that makes a new user.",
+        examples: [null],
+      }),
+    created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
+    expires_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-12T10:30:00.000Z"] }),
+  })
+  .openapi("ListedInvitation");
 export const AuditActorSchema = z
   .object({
     kind: z
@@ -1430,6 +1452,7 @@ export const schemas = {
   SessionAccount: SessionAccountSchema,
   ListedSession: ListedSessionSchema,
   Invitation: InvitationSchema,
+  ListedInvitation: ListedInvitationSchema,
   AuditActor: AuditActorSchema,
   AuditEntry: AuditEntrySchema,
   MessageCounts: MessageCountsSchema,

@@ -10,6 +10,8 @@ export interface Doer {
   actor: Actor;
   accountId: string;
   mode: Mode | null;
+  /** Who made the link that let the actor in. */
+  inviter?: string | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function audited(
   const subjectId = named ?? textAt(dataOf(answer), "id") ?? doer.actor.id;
   const subject = before ?? (subjectId === null ? undefined : await findSubject(tx, subjectId));
   const mode = operations[id].audience === "operator" ? null : doer.mode;
-  await appendAudit(tx, { ...doer, mode, action: id, subjectId, summary: summarise(id, subject) }, now);
+  await appendAudit(tx, { ...doer, mode, action: id, subjectId, summary: summarise(id, subject, doer.inviter) }, now);
   return answer;
 }
 

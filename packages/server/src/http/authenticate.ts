@@ -1,9 +1,11 @@
 import { DEFAULT_ACCOUNT } from "../accounts/accounts.js";
 import { ApiError } from "../errors.js";
 import type { Operation } from "../generated/operations.js";
-import type { Caller, KeyDirectory, UserCaller } from "../keys/key-directory.js";
+import { type Caller, isUser, type KeyDirectory, type UserCaller } from "../keys/key-directory.js";
+import { requireKey } from "../keys/keys.js";
 import type { Operator } from "../keys/operator.js";
-import type { Sessions } from "../users/sessions.js";
+import type { Tx } from "../storage/store.js";
+import { requireSession, type Sessions } from "../users/sessions.js";
 import type { Client } from "./client.js";
 import { isOfAnotherSite, MODE_HEADER, modeOf, readCookie } from "./session-cookie.js";
 import type { WrongKeys } from "./wrong-keys.js";
@@ -89,6 +91,17 @@ const isFromElsewhere = ({ header, client }: Shown): boolean =>
  */
 export function refuseOtherSites(shown: Shown): void {
   if (isFromElsewhere(shown)) throw new ApiError("unauthorized", OTHER_SITE);
+}
+
+/**
+ * Asked again where something is written: a request whose body comes late must not be carried out after its key or session ended.
+ *
+ * @throws ApiError `unauthorized`
+ */
+export async function requireStillLetIn(tx: Tx, caller: Caller | undefined, now: number): Promise<void> {
+  if (!caller) return;
+  if (isUser(caller)) await requireSession(tx, caller.session, now);
+  else if (caller.actor.kind === "key") await requireKey(tx, caller.actor.id ?? "", now);
 }
 
 /** @throws ApiError `operator_only`; `missing_scope`, naming what is missing. */

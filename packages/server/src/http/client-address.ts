@@ -48,7 +48,7 @@ const isLoopback = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";
 
 /** A page of another name whose address was changed to this machine's is refused by the name that it asks for. */
-function isLoopbackName(host: string | undefined): boolean {
+export function isLoopbackName(host: string | undefined): boolean {
   const name = URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, "") ?? "";
   return name === "localhost" || isLoopback(name);
 }
@@ -63,6 +63,19 @@ export function isTrusted(address: string, blocks: readonly CidrBlock[]): boolea
 export function addressGroup(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
-  if (parsed.kind() === "ipv4") return parsed.toString();
-  return `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
+  return parsed.kind() === "ipv4" ? parsed.toString() : networkOf(parsed, 64);
 }
+
+/** What a site is given, with 65,536 of the networks that `addressGroup` tells apart: an IPv6 network of /48. Undefined for IPv4. */
+export function siteOf(address: string): string | undefined {
+  if (!ipaddr.isValid(address)) return undefined;
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === "ipv4" ? undefined : networkOf(parsed, 48);
+}
+
+const networkOf = (address: ReturnType<typeof ipaddr.process>, bits: 48 | 64): string =>
+  `${address
+    .toNormalizedString()
+    .split(":")
+    .slice(0, bits / 16)
+    .join(":")}::/${bits}`;

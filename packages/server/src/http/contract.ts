@@ -58,8 +58,8 @@ export interface Request<Id extends OperationId> {
   client(): Client;
   /** Gives the client the cookie of a session; without a token, takes it away. */
   setCookie(token: string | undefined): void;
-  /** From here on this user does what the request does, for the audit log and the line in the log. */
-  signedInAs(user: User): void;
+  /** From here on this user, invited by whoever made the link, does what the request does, for the audit log and the line in the log. */
+  signedInAs(user: User, inviter?: string): void;
 }
 
 export type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>;
@@ -81,7 +81,7 @@ export interface AnyRequest {
   claim(tx: Tx, messageId: string): Promise<void>;
   client(): Client;
   setCookie(token: string | undefined): void;
-  signedInAs(user: User): void;
+  signedInAs(user: User, inviter?: string): void;
 }
 export type AnyAnswer = { status: number; body: unknown; media?: never } | MediaAnswer;
 /** A success in another media type than JSON. */

@@ -16,7 +16,7 @@ import type { Sessions } from "../users/sessions.js";
 import { preferredType } from "./accept.js";
 import { errorResponse, type Headers, rateLimitHeaders, refusing, response, secondsUntil } from "./answers.js";
 import { audited, type Doer } from "./auditing.js";
-import { authenticate, refuseOtherSites, requireRights, type Shown } from "./authenticate.js";
+import { authenticate, refuseOtherSites, requireRights, requireStillLetIn, type Shown } from "./authenticate.js";
 import { BASE_PATH } from "./base-path.js";
 import { clientOf } from "./client.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
@@ -26,7 +26,7 @@ import type { Execution, Idempotency } from "./idempotency.js";
 import { type MonitoringDependencies, mountMonitoring } from "./monitoring.js";
 import { sessionCookie } from "./session-cookie.js";
 import { endOfTurn } from "./turn.js";
-import { type RequestSchemas, validate } from "./validation.js";
+import { MAX_BODY_BYTES, MAX_STRANGERS_BODY_BYTES, type RequestSchemas, validate } from "./validation.js";
 import { createWrongKeys } from "./wrong-keys.js";
 
 export interface HttpDependencies extends MonitoringDependencies {
@@ -82,7 +82,8 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       client: () => clientOf(c, dependencies.config.trustedProxies),
     };
     const caller = await letIn(shown, id, request);
-    const { params, query, headers, body, idempotencyKey } = await validate(c, schemas);
+    const mostBytes = caller ? MAX_BODY_BYTES : MAX_STRANGERS_BODY_BYTES;
+    const { params, query, headers, body, idempotencyKey } = await validate(c, schemas, mostBytes);
     const accepted = preferredType(c.req.header("accept"), mediaTypes);
     const disconnect = () => c.env?.outgoing?.destroy();
     const parts = { params, query, headers, body, accepted, disconnect, client: shown.client };
@@ -96,8 +97,11 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       return answer;
     }
 
-    // A key that may do less must not be answered what another key was: to it, the same words are another request.
-    const rights = [[...caller.scopes].sort(), caller.deviceIds];
+    // A key that may do less must not be answered what another key was: to it, the same words are another request. Where a key, or a
+    // webhook's secret, is answered, so they are to everybody else.
+    const { kind, id: actorId } = caller.actor;
+    const who = operations[id].audit ? [kind, actorId] : [];
+    const rights = [[...caller.scopes].sort(), caller.deviceIds, ...who];
     const keyed = { spaceId: caller.space.id, operation: id, key: idempotencyKey, request: [params, body, rights] };
     const { answer, replayed } = await dependencies.idempotency.once(keyed, handle);
     if (replayed) request.headers["idempotent-replayed"] = "true";
@@ -106,11 +110,13 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
 
   /** Who asks, and may; undefined where anybody may. */
   async function letIn(shown: Shown, id: OperationId, request: Exchange): Promise<Caller | undefined> {
+    if (operations[id].audience === "operator") Object.assign(request.headers, KEPT_BY_NOBODY);
     if (operations[id].authentication === null) {
       refuseOtherSites(shown);
       return undefined;
     }
     const caller = await authenticate(shown, operations[id], { ...dependencies, wrongKeys });
+    if (caller.session) Object.assign(request.headers, KEPT_BY_NOBODY);
     request.caller = caller;
     request.doer = { actor: caller.actor, accountId: caller.space.accountId, mode: caller.space.mode };
     const limit = await takeFromLimit(caller);
@@ -146,19 +152,24 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       replyAs: (media, body) => ({ status: 200, media, body }),
       write: (work) =>
         dependencies.store.write(async (tx) => {
+          await requireStillLetIn(tx, request.caller, clock.now());
           const answer = await audited(tx, id, auditing, work);
           await execution?.keep(tx, answer);
           return answer;
         }),
-      claim: async (tx, messageId) => execution?.claim(tx, messageId),
+      claim: async (tx, messageId) => {
+        await requireStillLetIn(tx, request.caller, clock.now());
+        await execution?.claim(tx, messageId);
+      },
       setCookie: (token) => {
         request.headers["set-cookie"] = sessionCookie(token, parts.client());
       },
-      signedInAs: (user) => {
+      signedInAs: (user, inviter) => {
         request.doer = {
           actor: { kind: "user", id: user.id, name: user.name },
           accountId: user.account_id,
           mode: null,
+          inviter,
         };
       },
     };
@@ -199,6 +210,9 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
 
   return app;
 }
+
+/** What a person reads is not for the next one at the same browser, nor for others behind the same proxy. */
+const KEPT_BY_NOBODY: Headers = { "cache-control": "no-store", vary: "Cookie, Authorization, WhatsFlow-Mode" };
 
 /** A request on its way to its answer: what the steps found out. */
 interface Exchange {

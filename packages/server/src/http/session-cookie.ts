@@ -8,12 +8,17 @@ export const MODE_HEADER = "whatsflow-mode";
 /** Browsers take a `__Host-` cookie over TLS alone, for this host and from nobody else. */
 const NAMES = { tls: "__Host-whatsflow", loopback: "whatsflow" } as const;
 
-/** The token that a client's cookie holds. Over plain HTTP none counts, wherever it comes from. */
+/**
+ * The token that a client's cookie holds. Over plain HTTP none counts, wherever it comes from, and of two none either: another host of the
+ * domain may have set one. Nothing but spaces and tabs is stripped (RFC 6265): to a browser a name that begins with a no-break space has
+ * no prefix `__Host-`, so that it takes such a cookie from everybody.
+ */
 export function readCookie(header: string | undefined, { connection }: Client): string | undefined {
   if (header === undefined || connection === "plain") return undefined;
   const start = `${NAMES[connection]}=`;
-  const cookie = header.split(";").find((part) => part.trim().startsWith(start));
-  return cookie?.trim().slice(start.length) || undefined;
+  const parts = header.split(";").map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ""));
+  const [cookie, another] = parts.filter((part) => part.startsWith(start));
+  return another === undefined ? cookie?.slice(start.length) || undefined : undefined;
 }
 
 /** The cookie that holds a token; without one, that removes it. */

@@ -12,6 +12,8 @@ export interface RequestSchemas {
 }
 
 export const MAX_BODY_BYTES = 1_048_576;
+/** Of whom nobody knows yet: a name, a password, a link's token. */
+export const MAX_STRANGERS_BODY_BYTES = 8_192;
 /** Bodies of the contract hold far fewer; a mebibyte of tiny values would take seconds to validate. */
 const MAX_VALUES = 1_000;
 /** Enough to mend a request by. */
@@ -22,7 +24,7 @@ const MOST_DETAILS = 20;
  *
  * @throws ApiError naming every field that is wrong.
  */
-export async function validate(c: Context, schemas: RequestSchemas) {
+export async function validate(c: Context, schemas: RequestSchemas, mostBytes: number) {
   let details: ErrorDetail[] = [];
   const check = (schema: z.ZodType | undefined, value: () => unknown): unknown => {
     if (!schema) return undefined;
@@ -36,7 +38,7 @@ export async function validate(c: Context, schemas: RequestSchemas) {
   const given = givenHeaders(c, Object.keys(schemas.headers?.shape ?? {}));
   const headers = check(schemas.headers, () => given);
   const bodySchema = schemas.body?.content["application/json"].schema;
-  const json = bodySchema && (await readJson(c, schemas.body?.required ?? true));
+  const json = bodySchema && (await readJson(c, schemas.body?.required ?? true, mostBytes));
   const body = check(bodySchema, () => json);
   if (details.length > 0) throw invalidFields(details.slice(0, MOST_DETAILS));
   return { params, query, headers, body, idempotencyKey: given["Idempotency-Key"] };
@@ -72,13 +74,13 @@ function givenHeaders(c: Context, names: string[]): Record<string, string> {
 }
 
 /** @throws ApiError `unsupported_media_type`, `payload_too_large`, `invalid_json` */
-async function readJson(c: Context, required: boolean): Promise<unknown> {
+async function readJson(c: Context, required: boolean, mostBytes: number): Promise<unknown> {
   if (!required && isEmpty(c)) return {};
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json" && !type?.endsWith("+json")) {
     throw new ApiError("unsupported_media_type", "The body must be JSON. Send it with Content-Type: application/json");
   }
-  const bytes = await readBody(c);
+  const bytes = await readBody(c, mostBytes);
   if (!isUtf8(bytes)) throw invalidJson("The body is not valid UTF-8");
   const json = parseJson(bytes);
   if (countValues(json, MAX_VALUES) > MAX_VALUES) throw invalid("body", `must not hold more than ${MAX_VALUES} values`);
@@ -116,26 +118,28 @@ const invalidJson = (message: string) =>
 /** V8 quotes the text around the mistake, which may hold what nobody should see in a log. */
 const withoutExcerpt = (message: string) => message.replace(/,? ?(\.\.\.)?".*" is not valid JSON/s, "");
 
-const tooLarge = () =>
-  new ApiError("payload_too_large", `The body is larger than ${MAX_BODY_BYTES} bytes (1 MiB). Send less.`);
+const tooLarge = (mostBytes: number) => {
+  const size = mostBytes === MAX_BODY_BYTES ? "1 MiB" : `${mostBytes / 1_024} KiB`;
+  return new ApiError("payload_too_large", `The body is larger than ${mostBytes} bytes (${size}). Send less.`);
+};
 
 /** What the connection's end cuts short is the client's doing, and no fault here. */
-const readBody = (c: Context): Promise<Buffer> =>
-  receiveBody(c).catch((error: unknown) => {
+const readBody = (c: Context, mostBytes: number): Promise<Buffer> =>
+  receiveBody(c, mostBytes).catch((error: unknown) => {
     throw error instanceof ApiError ? error : invalidJson("The body ended before it was complete");
   });
 
-async function receiveBody(c: Context): Promise<Buffer> {
+async function receiveBody(c: Context, mostBytes: number): Promise<Buffer> {
   const length = c.req.header("content-length");
   if (length !== undefined) {
-    if (Number(length) > MAX_BODY_BYTES) throw tooLarge();
+    if (Number(length) > mostBytes) throw tooLarge(mostBytes);
     return Buffer.from(await c.req.raw.arrayBuffer());
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > mostBytes) throw tooLarge(mostBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

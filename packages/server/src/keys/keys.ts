@@ -6,6 +6,7 @@ import { ApiError, notFound } from "../errors.js";
 import { SCOPES, type Scope } from "../generated/operations.js";
 import { newId, randomText } from "../ids.js";
 import { namesIn } from "../storage/names.js";
+import { prepared } from "../storage/prepared.js";
 import type { Database, Mode } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 
@@ -125,6 +126,17 @@ export async function revokeKey(
   await tx.updateTable("api_keys").set({ revoked_at: now }).where("id", "=", id).execute();
   return key;
 }
+
+/** @throws ApiError `unauthorized` for a key that was revoked or has expired since its request was let in. */
+export async function requireKey(tx: Tx, id: string, now: number): Promise<void> {
+  const [key] = await byId(tx, { id });
+  if (key && (key.expires_at === null || key.expires_at > now)) return;
+  throw new ApiError("unauthorized", "Invalid or missing API key");
+}
+
+const byId = prepared<{ id: string }, Pick<ApiKey, "expires_at">>((db, { id }) =>
+  db.selectFrom("api_keys").select("expires_at").where("id", "=", id).where("revoked_at", "is", null),
+);
 
 export type KeyOfAccount = ApiKey & { account: string; mode: Mode };
 

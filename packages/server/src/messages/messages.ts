@@ -9,6 +9,7 @@ import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import type { Outcome } from "../transport/transport.js";
+import { countMessage } from "./message-counts.js";
 
 export type Message = Selectable<Database["messages"]>;
 /** What answers and events tell of a message; reading the rest of its columns would cost as much again. */
@@ -265,6 +266,7 @@ export async function insertMessage(
   const id = newId("msg", message.created_at);
   await countInSpace(tx, { spaceId: space_id });
   await countForContact(tx, { seq: contact.seq, at: message.created_at });
+  await countMessage(tx, space_id, message);
   const direct = { group_id: null, group_name: null, media: null, reply_to_id: null, reply_to_text: null };
   await insert(tx, { ...direct, ...message, id, space_id, device_id: device.id, contact_id: contact.id });
   return id;

@@ -8,6 +8,7 @@ import { listed, prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import type { Outcome } from "../transport/transport.js";
+import { countFailure } from "./message-counts.js";
 import { type Message, type MessageWithContact, type NewMessage, withContact } from "./messages.js";
 
 /** A status is only ever left for one that comes later. */
@@ -67,6 +68,7 @@ export async function recordOutcome(
     failure_message: failed ? outcome.message : null,
   };
   await setStatus(tx, message);
+  if (failed) await countFailure(tx, message);
   const name = EVENT_OF[outcome.status];
   await appendEvent(tx, { name, spaceId, deviceId: message.device_id, data: outboundData(message) }, now);
   return true;

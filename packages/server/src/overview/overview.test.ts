@@ -8,6 +8,7 @@ import type { Space } from "../accounts/space.js";
 import { findOrCreateContact } from "../contacts/contacts.js";
 import { listConversations, MOST_SEARCHED } from "../contacts/conversations.js";
 import { insertMessage } from "../messages/messages.js";
+import { recordOutcome } from "../messages/outcomes.js";
 import { encodeCursor } from "../paging.js";
 import type { Database } from "../storage/schema.js";
 import { openWriter } from "../storage/sqlite.js";
@@ -55,10 +56,8 @@ const message = (at: number, given: Given = {}) =>
     const state = { status: isInbound ? "delivered" : "pending", origin: isInbound ? null : "api" } as const;
     return insertMessage(tx, device, contact, { ...stored, ...state, direction, created_at: at });
   });
-const setStatus = (id: string, status: "sent" | "failed") =>
-  store.write(async (tx) => {
-    await tx.updateTable("messages").set({ status }).where("id", "=", id).execute();
-  });
+const fail = (id: string) =>
+  store.write((tx) => recordOutcome(tx, space.id, id, { status: "failed", code: "expired", message: "Too late" }, NOW));
 
 describe("messages of today and of the last 24 hours", () => {
   it("are counted as they are stored and as they fail, each once", async () => {
@@ -66,8 +65,8 @@ describe("messages of today and of the last 24 hours", () => {
     await message(midnight - 1, { direction: "inbound" });
     await message(midnight, { direction: "inbound" });
     const doomed = await message(NOW - HOUR_MS);
-    await setStatus(await message(NOW), "sent");
-    for (let times = 0; times < 2; times += 1) await setStatus(doomed, "failed");
+    await message(NOW);
+    expect([await fail(doomed), await fail(doomed)]).toEqual([true, false]);
     await message(NOW - 24 * HOUR_MS);
     const counts = await countMessages(store.read, space, { since: midnight, now: NOW });
     expect(counts.today).toEqual({ inbound: 1, outbound: 2, failed: 1 });

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Space } from "../accounts/space.js";
 import { type Device, listDevices } from "../devices/devices.js";
 import type { components } from "../generated/openapi.js";
+import { QUARTER_MS } from "../messages/message-counts.js";
 import { prepared } from "../storage/prepared.js";
 import type { Database } from "../storage/schema.js";
 
@@ -21,7 +22,6 @@ export interface Attention {
   since: number | null;
 }
 
-export const QUARTER_MS = 900_000;
 const QUARTERS_PER_HOUR = 4;
 const HOURS = 24;
 /** As far as is counted: the server stands still meanwhile. */

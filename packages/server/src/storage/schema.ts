@@ -317,11 +317,14 @@ interface SessionsTable {
 
 /** One-time links; gone when they were used. */
 interface InvitationsTable {
+  id: string;
   /** SHA-256 of the link's token. */
   token_hash: Buffer;
   account_id: string;
   /** Whose password it sets; null where it makes a new user. */
   user_id: string | null;
+  /** The user who made it, and without whom it ends; null where a command did. */
+  created_by: string | null;
   /** Printed by a server that has no users yet; the next start makes another one. */
   made_at_start: Flag;
   created_at: number;
@@ -342,7 +345,7 @@ interface AuditLogTable {
   summary: string;
 }
 
-/** Kept by triggers. `quarter` is a time in quarters of an hour since 1970; `failed` are some of `outbound`. */
+/** `quarter` is a time in quarters of an hour since 1970; `failed` are some of `outbound`. */
 interface MessageCountsTable {
   space_id: number;
   quarter: number;

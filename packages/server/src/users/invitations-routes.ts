@@ -3,8 +3,8 @@ import { invalid } from "../errors.js";
 import type { Handlers } from "../http/contract.js";
 import { getInvitation, takeInvitation } from "./invitations.js";
 import { endSessionsOf, newToken, startSession } from "./sessions.js";
-import { requirePrivacy, type SessionRouteDeps, toSession } from "./sessions-routes.js";
-import { checkNewUser, createUser, getUser, nameKey, setPassword, type User } from "./users.js";
+import { placesOf, requirePrivacy, type SessionRouteDeps, toSession } from "./sessions-routes.js";
+import { checkNewUser, createUser, getUser, nameKey, requireFreeName, setPassword, type User } from "./users.js";
 
 export function invitationRoutes({
   store,
@@ -15,18 +15,19 @@ export function invitationRoutes({
 }: SessionRouteDeps): Pick<Handlers, "acceptInvitation"> {
   return {
     async acceptInvitation({ body, client, reply, write, setCookie, signedInAs }) {
-      const { address, userAgent } = requirePrivacy(client());
-      const tries = [`address:${address}`] as const;
-      signInLimits.begin(tries);
+      const from = requirePrivacy(client());
+      // With a link that works, too: each hashing costs as much, and each name that is taken says so.
+      const guess = signInLimits.begin(placesOf(from));
       const { user_id: userId } = await getInvitation(store.read, body.token, clock.now());
-      signInLimits.succeeded(tries);
       const name = nameOf(body.name, userId === null ? undefined : await getUser(store.read, userId));
       checkNewUser(name, body.password);
-      const passwordHash = await passwords.hash(body.password);
+      if (userId === null) await requireFreeName(store.read, name);
+      const passwordHash = await guess.made(passwords.hash(body.password));
       const token = newToken();
       const answer = await write(async (tx) => {
         const now = clock.now();
-        const { account_id, user_id } = await takeInvitation(tx, body.token, now);
+        const { account_id, user_id, created_by } = await takeInvitation(tx, body.token, now);
+        const inviter = created_by === null ? undefined : await getUser(tx, created_by);
         let user: User;
         if (user_id === null) user = await createUser(tx, account_id, { name, passwordHash }, now);
         else {
@@ -34,11 +35,12 @@ export function invitationRoutes({
           await setPassword(tx, user_id, passwordHash);
           await endSessionsOf(tx, user_id);
         }
-        const session = await startSession(tx, user.id, { token, userAgent }, now);
-        signedInAs(user);
+        const session = await startSession(tx, user.id, { token, userAgent: from.userAgent }, now);
+        signedInAs(user, inviter?.name);
         const account = await getAccountById(tx, account_id);
         return reply(200, { success: true, data: toSession(session, { ...user, last_signed_in_at: now }, account) });
       });
+      guess.succeeded();
       sessions.ended();
       setCookie(token);
       return answer;

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
-import { ApiError } from "../errors.js";
+import { ApiError, notFound } from "../errors.js";
+import { newId } from "../ids.js";
 import type { Database } from "../storage/schema.js";
 import type { Tx } from "../storage/store.js";
 import { hashToken, newToken } from "./sessions.js";
@@ -7,7 +8,13 @@ import { hasUsers, type User } from "./users.js";
 
 /** A one-time link, as it is kept. */
 export type Invitation = Selectable<Database["invitations"]>;
+/** One that is open, with the names of who made it and of whose password it sets; null where there is none. */
+export type ListedInvitation = Pick<Invitation, "id" | "account_id" | "created_at" | "expires_at"> & {
+  maker: string | null;
+  user: string | null;
+};
 export interface NewInvitation {
+  id: string;
   token: string;
   expiresAt: number;
 }
@@ -21,14 +28,18 @@ export function linkPath(token: string, user?: Pick<User, "name">): string {
 }
 
 /**
- * Makes a link for a new user of an account, or for one whose password is to be set anew.
+ * Makes a link for a new user of an account, or for one whose password is to be set anew. It ends with the user who made it.
  *
  * @throws ApiError `limit_reached`
  */
 export async function createInvitation(
   tx: Tx,
   accountId: string,
-  { userId = null, atStart = false }: { userId?: string | null; atStart?: boolean },
+  {
+    userId = null,
+    createdBy = null,
+    atStart = false,
+  }: { userId?: string | null; createdBy?: string | null; atStart?: boolean },
   now: number,
 ): Promise<NewInvitation> {
   await forgetOldInvitations(tx, now);
@@ -39,25 +50,58 @@ export async function createInvitation(
     .executeTakeFirstOrThrow();
   // A user's own link takes the place of the one before.
   if (userId !== null) await tx.deleteFrom("invitations").where("user_id", "=", userId).execute();
-  else if (count >= MAX_OPEN_PER_ACCOUNT)
+  // Without the link of a start nobody might get in, nor the server start.
+  else if (!atStart && count >= MAX_OPEN_PER_ACCOUNT)
     throw new ApiError(
       "limit_reached",
-      `An account has at most ${MAX_OPEN_PER_ACCOUNT} open invitations. Use one, or wait until one expires.`,
+      `An account has at most ${MAX_OPEN_PER_ACCOUNT} open invitations. Use one, void one, or wait until one expires.`,
     );
+  const id = newId("invite", now);
   const token = newToken();
   const expiresAt = now + VALID_FOR_MS;
   await tx
     .insertInto("invitations")
     .values({
+      id,
       token_hash: hashToken(token),
       account_id: accountId,
       user_id: userId,
+      created_by: createdBy,
       made_at_start: atStart ? 1 : 0,
       created_at: now,
       expires_at: expiresAt,
     })
     .execute();
-  return { token, expiresAt };
+  return { id, token, expiresAt };
+}
+
+/** The links of an account that somebody may still use, the oldest first. */
+export const listInvitations = (db: Kysely<Database>, accountId: string, now: number): Promise<ListedInvitation[]> =>
+  db
+    .selectFrom("invitations")
+    .leftJoin("users as makers", "makers.id", "invitations.created_by")
+    .leftJoin("users", "users.id", "invitations.user_id")
+    .select(["invitations.id", "invitations.account_id", "invitations.created_at", "invitations.expires_at"])
+    .select(["makers.name as maker", "users.name as user"])
+    .where("invitations.account_id", "=", accountId)
+    .where("invitations.expires_at", ">", now)
+    .orderBy("invitations.created_at")
+    .orderBy("invitations.id")
+    .execute();
+
+/**
+ * Voids a link of the account.
+ *
+ * @throws ApiError `not_found`, also for a link that was used or has expired
+ */
+export async function deleteInvitation(tx: Tx, accountId: string, id: string, now: number): Promise<void> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("invitations")
+    .where("id", "=", id)
+    .where("account_id", "=", accountId)
+    .where("expires_at", ">", now)
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows === 0n) throw notFound("invitation", id);
 }
 
 /** For a server that starts without any user: a link in place of the one that its last start printed. Undefined once there are users. */

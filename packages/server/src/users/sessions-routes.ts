@@ -20,7 +20,7 @@ import {
   type Sessions,
   startSession,
 } from "./sessions.js";
-import type { SignInLimits } from "./sign-in-limits.js";
+import type { Guessed, SignInLimits } from "./sign-in-limits.js";
 import { checkPassword, findUser, getUser, nameKey, setPassword, type User } from "./users.js";
 import { toUser } from "./users-routes.js";
 
@@ -43,13 +43,12 @@ export function sessionRoutes({
 }: SessionRouteDeps): Pick<Handlers, SessionOperation> {
   return {
     async signIn({ body, client, reply, write, setCookie, signedInAs }) {
-      const { address, userAgent } = requirePrivacy(client());
-      const tries = [`name:${nameKey(body.name)}`, `address:${address}`] as const;
-      signInLimits.begin(tries);
+      const from = requirePrivacy(client());
       const user = await findUser(store.read, body.name);
-      const isRight = await passwords.verify(body.password, user?.password_hash);
+      const guess = signInLimits.begin([`${user ? "name" : "stranger"}:${nameKey(body.name)}`, ...placesOf(from)]);
+      const isRight = await guess.made(passwords.verify(body.password, user?.password_hash));
       if (!user || !isRight) throw new ApiError("wrong_password", "The name or the password is wrong");
-      signInLimits.succeeded(tries);
+      guess.succeeded();
       const token = newToken();
       const now = clock.now();
       const answer = await write(async (tx) => {
@@ -57,7 +56,7 @@ export function sessionRoutes({
         // Another password was set while this one was looked at.
         if (known?.password_hash !== user.password_hash)
           throw new ApiError("wrong_password", "The password was changed just now. Sign in with the new one.");
-        const session = await startSession(tx, user.id, { token, userAgent }, now);
+        const session = await startSession(tx, user.id, { token, userAgent: from.userAgent }, now);
         signedInAs(user);
         const account = await getAccountById(tx, user.account_id);
         return reply(200, { success: true, data: toSession(session, { ...user, last_signed_in_at: now }, account) });
@@ -110,16 +109,13 @@ export function sessionRoutes({
       const user = await getUser(store.read, caller.session.userId);
       checkPassword(user.name, body.new_password, "new_password");
       // Counted apart from sign-ins: whoever fails to sign in as somebody does not hinder the one who is.
-      const tries = [`user:${user.id}`] as const;
-      signInLimits.begin(tries);
-      if (!(await passwords.verify(body.current_password, user.password_hash)))
+      const guess = signInLimits.begin([`user:${user.id}`]);
+      if (!(await guess.made(passwords.verify(body.current_password, user.password_hash))))
         throw new ApiError("wrong_password", "The current password is wrong");
-      signInLimits.succeeded(tries);
+      guess.succeeded();
       const passwordHash = await passwords.hash(body.new_password);
       const token = newToken();
       const answer = await write(async (tx) => {
-        // The session may have ended meanwhile, on purpose.
-        await getSession(tx, caller.session.id);
         await setPassword(tx, user.id, passwordHash);
         await endOtherSessions(tx, caller.session);
         await renewToken(tx, caller.session.id, token);
@@ -131,6 +127,12 @@ export function sessionRoutes({
     },
   };
 }
+
+/** Where tries are counted that come from a client. */
+export const placesOf = ({ address, site }: Client): Guessed[] => [
+  `address:${address}`,
+  ...(site === undefined ? [] : [`network:${site}` as const]),
+];
 
 /**
  * A password, and a cookie that opens everything, go over no wire that others can read.

@@ -14,6 +14,8 @@ import type { User } from "./users.js";
 export interface Session {
   id: string;
   userId: string;
+  /** Of the token that the request showed: a session can go on under another one. */
+  tokenHash: Buffer;
 }
 export type SessionRow = Selectable<Database["sessions"]>;
 /** A session that begins; the token is in the cookie alone. */
@@ -35,6 +37,8 @@ export interface Sessions {
 
 export const SESSION_LIFE_MS = 30 * 24 * 3_600_000;
 const IDLE_LIFE_MS = 7 * 24 * 3_600_000;
+/** A clock that is put right by some seconds ends no session. */
+const CLOCKS_DIFFER_MS = 60_000;
 /** When a session was used last is told to the minute. */
 const NOTE_USE_MS = 60_000;
 export const MAX_SESSIONS_PER_USER = 100;
@@ -54,12 +58,14 @@ const byToken = prepared<{ tokenHash: Buffer; mode: Mode }, SessionOfUser>((db, 
     .innerJoin("users", "users.id", "sessions.user_id")
     .innerJoin("accounts", "accounts.id", "users.account_id")
     .innerJoin("spaces", (join) => join.onRef("spaces.account_id", "=", "accounts.id").on("spaces.mode", "=", mode))
-    .select(["sessions.id", "sessions.last_used_at", "sessions.expires_at", "users.id as user_id", "users.name"])
+    .select(["sessions.id", "sessions.created_at", "sessions.last_used_at", "sessions.expires_at"])
+    .select(["users.id as user_id", "users.name"])
     .select(["accounts.id as account_id", "accounts.plan", "accounts.requests_per_minute"])
     .select(["accounts.requests_per_hour", "accounts.messages_per_month", "spaces.id as space_id"])
     .where("sessions.token_hash", "=", tokenHash),
 );
-type SessionOfUser = Pick<SessionRow, "id" | "last_used_at" | "expires_at" | "user_id"> &
+type SessionOfUser = Lifetime &
+  Pick<SessionRow, "id" | "user_id"> &
   Pick<User, "name" | "account_id"> &
   Pick<
     Selectable<Database["accounts"]>,
@@ -69,9 +75,6 @@ type SessionOfUser = Pick<SessionRow, "id" | "last_used_at" | "expires_at" | "us
 export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
   const listeners: (() => void)[] = [];
   const ALL_SCOPES = new Set(SCOPES);
-  const isAlive = ({ last_used_at, expires_at }: Pick<SessionRow, "last_used_at" | "expires_at">) =>
-    clock.now() < expires_at && clock.now() < last_used_at + IDLE_LIFE_MS;
-
   function noteUse(id: string): void {
     const now = clock.now();
     store
@@ -87,12 +90,13 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
 
   return {
     async find(token, mode) {
-      const [row] = await byToken(store.read, { tokenHash: hashToken(token), mode });
-      if (!row || !isAlive(row)) return undefined;
+      const tokenHash = hashToken(token);
+      const [row] = await byToken(store.read, { tokenHash, mode });
+      if (!row || !isAlive(row, clock.now())) return undefined;
       if (clock.now() - row.last_used_at >= NOTE_USE_MS) noteUse(row.id);
       return {
         actor: { kind: "user", id: row.user_id, name: row.name },
-        session: { id: row.id, userId: row.user_id },
+        session: { id: row.id, userId: row.user_id, tokenHash },
         space: { id: row.space_id, accountId: row.account_id, mode },
         scopes: ALL_SCOPES,
         deviceIds: null,
@@ -108,7 +112,7 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
     },
     async isStillValid({ session }) {
       const row = await findSession(store.read, session.id);
-      return row !== undefined && isAlive(row);
+      return row !== undefined && isAlive(row, clock.now());
     },
     onEnd: (listener) => void listeners.push(listener),
     ended() {
@@ -117,12 +121,25 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   };
 }
 
+/** One from the future was begun while the time was set wrong, and would outlive its life. */
+const isAlive = ({ created_at, last_used_at, expires_at }: Lifetime, now: number) =>
+  created_at <= now + CLOCKS_DIFFER_MS && now < expires_at && now < last_used_at + IDLE_LIFE_MS;
+type Lifetime = Pick<SessionRow, "created_at" | "last_used_at" | "expires_at">;
+
 /** @throws ApiError `unauthorized` when it has ended. */
 export async function getSession(db: Kysely<Database>, id: string): Promise<SessionRow> {
   const session = await findSession(db, id);
-  if (!session) throw new ApiError("unauthorized", "Your session has ended. Sign in again.");
+  if (!session) throw hasEnded();
   return session;
 }
+
+/** @throws ApiError `unauthorized` when it has ended, or gone on under another token, since its request was let in. */
+export async function requireSession(tx: Tx, { id, tokenHash }: Session, now: number): Promise<void> {
+  const session = await findSession(tx, id);
+  if (!session?.token_hash.equals(tokenHash) || !isAlive(session, now)) throw hasEnded();
+}
+
+const hasEnded = () => new ApiError("unauthorized", "Your session has ended. Sign in again.");
 
 const findSession = (db: Kysely<Database>, id: string): Promise<SessionRow | undefined> =>
   db.selectFrom("sessions").selectAll().where("id", "=", id).executeTakeFirst();
@@ -135,6 +152,7 @@ export const listSessions = (db: Kysely<Database>, userId: string, now: number):
     .where("user_id", "=", userId)
     .where("expires_at", ">", now)
     .where("last_used_at", ">", now - IDLE_LIFE_MS)
+    .where("created_at", "<=", now + CLOCKS_DIFFER_MS)
     .orderBy("last_used_at", "desc")
     .limit(MAX_SESSIONS_PER_USER)
     .execute();
@@ -176,6 +194,15 @@ export async function endSession(tx: Tx, id: string): Promise<void> {
 /** Signs a user out everywhere. */
 export async function endSessionsOf(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom("sessions").where("user_id", "=", userId).execute();
+  await voidLinks(tx, userId);
+}
+
+/** Whoever had one of the sessions, or the password before, may have kept a link by which to come back: those that the user made, or that set the password. */
+async function voidLinks(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .deleteFrom("invitations")
+    .where((e) => e.or([e("created_by", "=", userId), e("user_id", "=", userId)]))
+    .execute();
 }
 
 /** Gives a session another token: what the old one opens has ended. */
@@ -189,6 +216,7 @@ export async function renewToken(tx: Tx, id: string, token: string): Promise<voi
 
 export async function endOtherSessions(tx: Tx, { id, userId }: Session): Promise<void> {
   await tx.deleteFrom("sessions").where("user_id", "=", userId).where("id", "<>", id).execute();
+  await voidLinks(tx, userId);
 }
 
 export async function forgetOldSessions(tx: Tx, now: number): Promise<void> {

@@ -41,15 +41,60 @@ it("forgets a name's tries when one is right, and of its address that one alone"
   const limits = createSignInLimits(createFakeClock());
   const names = ["name:anna", "address:203.0.113.9"] as const;
   for (let round = 0; round < 10; round += 1) {
-    tryTimes(2, () => tryOnce(limits, ...names));
-    limits.succeeded(names);
+    expect(tryOnce(limits, ...names)).toBeUndefined();
+    limits.begin(names).succeeded();
   }
   // Ten wrong ones are left of the address.
   expect(tryTimes(10, () => tryOnce(limits, "address:203.0.113.9"))).toEqual(Array(10).fill(undefined));
   expect(tryOnce(limits, "address:203.0.113.9")).toBe(1);
 });
 
-it("forgets what lies an hour back, and under very many names the oldest", () => {
+it("a try that could not be made counts for nobody", async () => {
+  const limits = createSignInLimits(createFakeClock());
+  const names = ["name:anna", "address:203.0.113.9"] as const;
+  for (let round = 0; round < 30; round += 1) {
+    const busy = limits.begin(names).made(Promise.reject(new Error("too much to do")));
+    await expect(busy).rejects.toThrow("too much to do");
+  }
+  expect(tryTimes(5, () => tryOnce(limits, ...names))).toEqual(Array(5).fill(undefined));
+  expect(tryOnce(limits, ...names)).toBe(1);
+});
+
+it("lets sixty tries of a network pass, however many addresses they come from", () => {
+  const limits = createSignInLimits(createFakeClock());
+  let address = 0;
+  const once = () => tryOnce(limits, `address:2001:db8:0:${address++}::/64`, "network:2001:db8:0::/48");
+  expect(tryTimes(60, once)).toEqual(Array(60).fill(undefined));
+  expect(once()).toBe(1);
+});
+
+it("waits as long as it said when the time is set forward or back", () => {
+  const clock = createFakeClock();
+  const limits = createSignInLimits(clock);
+  tryTimes(5, () => tryOnce(limits, "name:anna"));
+  for (const leap of [86_400_000, -2 * 86_400_000]) {
+    clock.set(clock.now() + leap);
+    expect(tryOnce(limits, "name:anna")).toBe(1);
+  }
+  clock.advance(1_000);
+  expect(tryOnce(limits, "name:anna")).toBeUndefined();
+});
+
+it("a name that a user has is forgotten for no others, and neither is an address for names", () => {
+  const limits = createSignInLimits(createFakeClock());
+  const guess = (kind: "name" | "stranger") => () => tryOnce(limits, `${kind}:anna`);
+  const addressOnce = () => tryOnce(limits, "address:203.0.113.9");
+  tryTimes(5, guess("name"));
+  tryTimes(5, guess("stranger"));
+  tryTimes(20, addressOnce);
+  for (let name = 0; name < 10_000; name += 1) {
+    tryOnce(limits, `stranger:${name}`);
+    tryOnce(limits, `name:${name}`);
+  }
+  expect([guess("name")(), guess("stranger")(), addressOnce()]).toEqual([1, undefined, 1]);
+});
+
+it("forgets what lies an hour back", () => {
   const clock = createFakeClock();
   const limits = createSignInLimits(clock);
   const five = (name: Guessed) => tryTimes(5, () => tryOnce(limits, name));
@@ -57,6 +102,4 @@ it("forgets what lies an hour back, and under very many names the oldest", () =>
   clock.advance(3_600_000);
   expect(five("name:anna")).toEqual(Array(5).fill(undefined));
   expect(tryOnce(limits, "name:anna")).toBe(1);
-  for (let name = 0; name < 10_000; name += 1) tryOnce(limits, `name:${name}`);
-  expect(tryOnce(limits, "name:anna")).toBeUndefined();
 });

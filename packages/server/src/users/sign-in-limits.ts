@@ -8,20 +8,33 @@ export interface SignInLimits {
    *
    * @throws ApiError `rate_limited` while one of them has to wait
    */
-  begin(names: readonly Guessed[]): void;
-  /** The try was right: it counts for nobody, and what was counted for the names before is forgotten, but not for the address. */
-  succeeded(names: readonly Guessed[]): void;
+  begin(names: readonly Guessed[]): Try;
 }
 
-/** What tries are counted for. */
-export type Guessed = `name:${string}` | `address:${string}` | `user:${string}`;
+/** A try that was counted. */
+export interface Try {
+  /** Waits for the work that tells whether it was right. One that could not be made, as the server has too much to do, counts for nobody. */
+  made<T>(work: Promise<T>): Promise<T>;
+  /** It was right: it counts for nobody, and what was counted for the names before is forgotten, but not for the address. */
+  succeeded(): void;
+}
+
+/**
+ * What tries are counted for. `stranger` is a name that no user has. `address` is what an attacker has one of, and `network` what many
+ * have thousands of these in (IPv6).
+ */
+export type Guessed = `${Kind}:${string}`;
+type Kind = keyof typeof FREE_TRIES;
 
 /** So many are free; from then on each wait is twice as long as the one before. */
-const FREE_TRIES = { name: 5, user: 5, address: 20 } as const;
+const FREE_TRIES = { name: 5, stranger: 5, user: 5, address: 20, network: 60 } as const;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
-/** Memory stays bounded whatever is thrown at us; past it the oldest are forgotten. */
-const MOST_KNOWN = 10_000;
+/**
+ * Memory stays bounded whatever is thrown at us; past it the oldest of the same kind are forgotten. Users are as many as the operator lets
+ * be, so theirs never are: nobody frees a name from its wait by trying others.
+ */
+const MOST_KNOWN = { name: Infinity, user: Infinity, stranger: 10_000, address: 10_000, network: 10_000 } as const;
 
 interface Tries {
   count: number;
@@ -29,11 +42,17 @@ interface Tries {
 }
 
 export function createSignInLimits(clock: Clock): SignInLimits {
-  const known = new Map<Guessed, Tries>();
+  const known: Record<Kind, Map<string, Tries>> = {
+    name: new Map(),
+    stranger: new Map(),
+    user: new Map(),
+    address: new Map(),
+    network: new Map(),
+  };
 
   function triesOf(name: Guessed): Tries | undefined {
-    const tries = known.get(name);
-    return tries && clock.now() - tries.last < FORGOTTEN_AFTER_MS ? tries : undefined;
+    const tries = known[kindOf(name)].get(name);
+    return tries && clock.elapsed() - tries.last < FORGOTTEN_AFTER_MS ? tries : undefined;
   }
 
   function waitMs(name: Guessed): number {
@@ -41,15 +60,21 @@ export function createSignInLimits(clock: Clock): SignInLimits {
     const kind = kindOf(name);
     if (!tries || tries.count < FREE_TRIES[kind]) return 0;
     const wait = Math.min(1_000 * 2 ** (tries.count - FREE_TRIES[kind]), LONGEST_WAIT_MS);
-    return Math.max(0, tries.last + wait - clock.now());
+    return Math.max(0, tries.last + wait - clock.elapsed());
   }
 
   function count(name: Guessed): void {
-    const tries = { count: (triesOf(name)?.count ?? 0) + 1, last: clock.now() };
-    known.delete(name);
-    known.set(name, tries);
-    const oldest = known.keys().next().value;
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    const ofKind = known[kindOf(name)];
+    const tries = { count: (triesOf(name)?.count ?? 0) + 1, last: clock.elapsed() };
+    ofKind.delete(name);
+    ofKind.set(name, tries);
+    const oldest = ofKind.keys().next().value;
+    if (ofKind.size > MOST_KNOWN[kindOf(name)] && oldest !== undefined) ofKind.delete(oldest);
+  }
+
+  function uncount(name: Guessed): void {
+    const tries = known[kindOf(name)].get(name);
+    if (tries && tries.count > 0) tries.count -= 1;
   }
 
   return {
@@ -60,16 +85,27 @@ export function createSignInLimits(clock: Clock): SignInLimits {
           retryAfterSeconds: Math.ceil(wait / 1_000),
         });
       for (const name of names) count(name);
-    },
-    succeeded(names) {
-      for (const name of names) {
-        const tries = known.get(name);
-        if (tries && kindOf(name) === "address") tries.count -= 1;
-        else known.delete(name);
-      }
+      return {
+        made: (work) =>
+          work.catch((error: unknown) => {
+            for (const name of names) uncount(name);
+            throw error;
+          }),
+        succeeded() {
+          for (const name of names)
+            if (OF_MANY.has(kindOf(name))) uncount(name);
+            else known[kindOf(name)].delete(name);
+        },
+      };
     },
   };
 }
 
-const kindOf = (name: Guessed): keyof typeof FREE_TRIES =>
-  name.startsWith("name:") ? "name" : name.startsWith("user:") ? "user" : "address";
+/** Others may guess from there, too. */
+const OF_MANY: ReadonlySet<Kind> = new Set<Kind>(["address", "network"]);
+
+function kindOf(name: Guessed): Kind {
+  const kind = name.slice(0, name.indexOf(":"));
+  if (kind === "name" || kind === "stranger" || kind === "user" || kind === "network") return kind;
+  return "address";
+}

@@ -9,8 +9,12 @@ export type User = Selectable<Database["users"]>;
 
 const MAX_USERS_PER_ACCOUNT = 100;
 
-/** The form in which names are compared: `Anna@Example.com` is `anna@example.com`. */
-export const nameKey = (name: string): string => name.trim().normalize("NFKC").toLowerCase();
+/** The form in which names are compared: `Anna@Example.com` is `anna@example.com`, and spaces of whatever kind and number are one. */
+export const nameKey = (name: string): string =>
+  name.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase().normalize("NFKC");
+
+/** What nobody sees makes two names of one: controls and formats, separators of lines, and what is shown as nothing. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 export const listUsers = (db: Kysely<Database>, accountId: string): Promise<User[]> =>
   db.selectFrom("users").selectAll().where("account_id", "=", accountId).orderBy("seq").execute();
@@ -32,13 +36,23 @@ export const hasUsers = async (db: Kysely<Database>): Promise<boolean> =>
 /** @throws ApiError for a name that nobody could type again, or a password that anybody would try. */
 export function checkNewUser(name: string, password: string): void {
   if (nameKey(name) === "") throw invalid("name", "must have a character that is no space");
-  if (/\p{Cc}/u.test(name)) throw invalid("name", "must have no line breaks, tabs or other control characters");
+  if (INVISIBLE.test(name))
+    throw invalid(
+      "name",
+      "must have no line breaks, tabs, control characters or others that cannot be seen; type it anew",
+    );
   checkPassword(name, password);
 }
 
 /** @throws ApiError `invalid_request` */
 export function checkPassword(name: string, password: string, path = "password"): void {
   if (nameKey(password) === nameKey(name)) throw invalid(path, "must not be the name; choose another one");
+}
+
+/** @throws ApiError `name_taken` */
+export async function requireFreeName(db: Kysely<Database>, name: string): Promise<void> {
+  if (await findUser(db, name))
+    throw new ApiError("name_taken", "Another user has this name. Choose another one, or sign in.");
 }
 
 /** @throws ApiError `name_taken`, `limit_reached` */
@@ -48,8 +62,7 @@ export async function createUser(
   { name, passwordHash }: { name: string; passwordHash: string },
   now: number,
 ): Promise<User> {
-  if (await findUser(tx, name))
-    throw new ApiError("name_taken", "Another user has this name. Choose another one, or sign in.");
+  await requireFreeName(tx, name);
   if ((await listUsers(tx, accountId)).length >= MAX_USERS_PER_ACCOUNT)
     throw new ApiError("limit_reached", `An account has at most ${MAX_USERS_PER_ACCOUNT} users. Remove one first.`);
   return tx
@@ -57,7 +70,7 @@ export async function createUser(
     .values({
       id: newId("user", now),
       account_id: accountId,
-      name: name.trim(),
+      name: name.replace(/\s+/g, " ").trim(),
       name_key: nameKey(name),
       password_hash: passwordHash,
       created_at: now,
@@ -70,6 +83,9 @@ export async function createUser(
 export async function setPassword(tx: Tx, userId: string, passwordHash: string): Promise<void> {
   await tx.updateTable("users").set({ password_hash: passwordHash }).where("id", "=", userId).execute();
 }
+
+/** Nothing is this password: until another one is set, nobody signs in as the user. */
+export const voidPassword = (tx: Tx, userId: string): Promise<void> => setPassword(tx, userId, "$none");
 
 /**
  * Removes a user of the account, with all sessions and links.

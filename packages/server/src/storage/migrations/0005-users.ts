@@ -27,16 +27,20 @@ const STATEMENTS = [
   sql`create index sessions_expiry on sessions (expires_at)`,
 
   sql`create table invitations (
-    token_hash blob not null primary key,
+    id text not null primary key,
+    token_hash blob not null unique,
     account_id text not null references accounts (id),
     user_id text,
+    created_by text,
     made_at_start integer not null check (made_at_start in (0, 1)),
     created_at integer not null,
     expires_at integer not null,
-    foreign key (account_id, user_id) references users (account_id, id) on delete cascade
+    foreign key (account_id, user_id) references users (account_id, id) on delete cascade,
+    foreign key (account_id, created_by) references users (account_id, id) on delete cascade
   ) strict, without rowid`,
   sql`create index invitations_by_account on invitations (account_id, expires_at)`,
   sql`create index invitations_by_user on invitations (user_id) where user_id is not null`,
+  sql`create index invitations_by_maker on invitations (created_by) where created_by is not null`,
 
   // Names are kept as they were: what an entry tells of may be gone.
   sql`create table audit_log (
@@ -70,18 +74,6 @@ const STATEMENTS = [
     select space_id, created_at / 900000, sum(direction = 'inbound'), sum(direction = 'outbound'),
       sum(direction = 'outbound' and status = 'failed')
     from messages where created_at >= (unixepoch() - 172800) * 1000 group by 1, 2`,
-  // By triggers, so that whatever stores a message, or lets it fail, is counted, in the same transaction.
-  sql`create trigger messages_counted after insert on messages begin
-    insert into message_counts (space_id, quarter, inbound, outbound, failed)
-      values (new.space_id, new.created_at / 900000, new.direction = 'inbound', new.direction = 'outbound',
-        new.direction = 'outbound' and new.status = 'failed')
-      on conflict (space_id, quarter) do update set inbound = inbound + excluded.inbound,
-        outbound = outbound + excluded.outbound, failed = failed + excluded.failed;
-  end`,
-  sql`create trigger messages_failures_counted after update of status on messages
-    when new.status = 'failed' and old.status <> 'failed' and new.direction = 'outbound' begin
-    update message_counts set failed = failed + 1 where space_id = new.space_id and quarter = new.created_at / 900000;
-  end`,
 ];
 
 /** Users with their sessions and invitations, the audit log, and what the dashboard would have to count or sort. */
