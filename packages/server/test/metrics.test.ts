@@ -186,7 +186,7 @@ describe("a scrape", () => {
       await fetch(app.baseUrl + encodeURI(path), {
         method,
         headers: { authorization: `Bearer ${pick([app.key, word()])}`, "x-forwarded-for": word() },
-      }).then((response) => response.arrayBuffer());
+      }).then((response) => response.body?.cancel()); // As a stream of events has no end.
     }
     const families = await scrape();
     const ours = [...families].filter(([name]) => name.startsWith("whatsflow_"));
@@ -244,13 +244,9 @@ describe("without a token", () => {
     ]);
   });
 
-  it("a program on this machine may come through a proxy that is trusted, and nobody else", async () => {
+  it("no proxy is believed that this machine asks, not even one that is trusted: a page in a browser could write the header, too", async () => {
     const behind = await startTestApp({ env: { WHATSFLOW_TRUSTED_PROXIES: "127.0.0.1" } });
-    const statusFor = async (forwarded: string) =>
-      (await ask(behind.url, { "X-Forwarded-For": forwarded, Host: "wa.example.com" })).status;
-    expect(await statusFor("127.0.0.1")).toBe(200);
-    expect(await statusFor("127.0.0.1, 203.0.113.9")).toBe(403);
-    expect(await statusFor("203.0.113.9:4711")).toBe(403);
+    expect((await ask(behind.url, { "X-Forwarded-For": "127.0.0.1" })).status).toBe(403);
     expect((await ask(behind.url, {})).status).toBe(200);
     await behind.close();
   });

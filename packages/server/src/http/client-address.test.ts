@@ -53,41 +53,25 @@ describe("the group of an address", () => {
 });
 
 describe("a request from this machine", () => {
-  const direct = { remoteAddress: "127.0.0.1", host: "127.0.0.1:2152", forwardedFor: undefined, isProxied: false };
+  const direct = { remoteAddress: "127.0.0.1", host: "127.0.0.1:2152", isProxied: false };
 
   it.each([
     ["over IPv4", {}],
     ["by name", { host: "localhost:2152" }],
     ["over IPv6", { remoteAddress: "::1", host: "[::1]:2152" }],
     ["over IPv6 from an IPv4 address", { remoteAddress: "::ffff:127.0.0.1" }],
-    ["through a proxy that is trusted", { forwardedFor: "127.0.0.1", isProxied: true, host: "wa.example.com" }],
-    ["through two of them", { forwardedFor: "127.0.0.1, 10.0.0.7" }],
   ])("may come %s", (_, change) => {
-    expect(isFromThisMachine({ ...direct, ...change }, trusted)).toBe(true);
+    expect(isFromThisMachine({ ...direct, ...change })).toBe(true);
   });
 
   it.each([
     ["another machine", { remoteAddress: "203.0.113.9" }],
-    ["a proxy's machine, which says that it is its own", { remoteAddress: "10.0.0.1", forwardedFor: "127.0.0.1" }],
     ["an address that is not known", { remoteAddress: "unknown" }],
-    ["a proxy that hides where it comes from", { isProxied: true }],
-    ["a stranger behind a proxy", { forwardedFor: "203.0.113.9" }],
-    ["a stranger who claims to be here", { forwardedFor: "127.0.0.1, 203.0.113.9" }],
-    ["a stranger with a port", { forwardedFor: "203.0.113.9:4711" }],
-    ["nobody whom the proxy names", { forwardedFor: "unknown" }],
-    ["nobody at all", { forwardedFor: "" }],
+    ["a proxy on it", { isProxied: true }],
     ["a page in a browser, of another name", { host: "evil.example.com" }],
     ["a page whose name only looks alike", { host: "localhost.example.com" }],
     ["nowhere", { host: undefined }],
   ])("does not come from %s", (_, change) => {
-    expect(isFromThisMachine({ ...direct, ...change }, trusted)).toBe(false);
-  });
-
-  it("never comes through a proxy when none is trusted, whatever it writes", () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.ipV4(), fc.string(), fc.constant("127.0.0.1")), (forwardedFor) => {
-        expect(isFromThisMachine({ ...direct, forwardedFor }, [])).toBe(false);
-      }),
-    );
+    expect(isFromThisMachine({ ...direct, ...change })).toBe(false);
   });
 });

@@ -24,25 +24,11 @@ export function clientAddress(
  * Whether a program on this machine asks, and nobody through a proxy or a page in a browser: in doubt it is not. A proxy on this machine
  * that adds no header at all cannot be told from such a program.
  */
-export function isFromThisMachine(
-  {
-    remoteAddress,
-    host,
-    forwardedFor,
-    isProxied,
-  }: { remoteAddress: string; host: string | undefined; forwardedFor: string | undefined; isProxied: boolean },
-  trustedProxies: readonly CidrBlock[],
-): boolean {
-  if (!isLoopback(remoteAddress)) return false;
-  if (forwardedFor === undefined) return !isProxied && isLoopbackName(host);
-  // An address that cannot be read ends the way back at the proxy, which would then pass for the client.
-  const isReadable = forwardedFor.split(",").every((hop) => ipaddr.isValid(hop.trim()));
-  return (
-    isReadable &&
-    isTrusted(remoteAddress, trustedProxies) &&
-    isLoopback(clientAddress(remoteAddress, forwardedFor, trustedProxies))
-  );
-}
+export const isFromThisMachine = (request: {
+  remoteAddress: string;
+  host: string | undefined;
+  isProxied: boolean;
+}): boolean => isLoopback(request.remoteAddress) && !request.isProxied && isLoopbackName(request.host);
 
 const isLoopback = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";

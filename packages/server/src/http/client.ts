@@ -24,7 +24,15 @@ export interface Client {
 const remoteAddress = (c: Context<Env>): string => c.env?.incoming?.socket.remoteAddress ?? "unknown";
 
 /** What tells that a request came through a proxy, whatever address it has now. */
-export const PROXY_HEADERS = ["forwarded", "via", "x-real-ip", "x-forwarded-host", "x-forwarded-proto"];
+const PROXY_HEADERS = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/** Whether a program on this machine asks the server itself. */
+export const isDirect = (c: Context<Env>): boolean =>
+  isFromThisMachine({
+    remoteAddress: remoteAddress(c),
+    host: c.req.header("host"),
+    isProxied: PROXY_HEADERS.some((name) => c.req.header(name) !== undefined),
+  });
 
 export function clientOf(c: Context<Env>, trustedProxies: readonly CidrBlock[]): Client {
   const remote = remoteAddress(c);
@@ -32,10 +40,7 @@ export function clientOf(c: Context<Env>, trustedProxies: readonly CidrBlock[]):
   /** The first is what the client asked; the proxies behind the first one add theirs. */
   const told = (name: string) => (isTrustedProxy ? c.req.header(name)?.split(",")[0]?.trim() : undefined);
   const host = c.req.header("host");
-  const forwardedFor = c.req.header("x-forwarded-for");
-  const address = clientAddress(remote, forwardedFor, trustedProxies);
-  const isProxied = forwardedFor !== undefined || PROXY_HEADERS.some((name) => c.req.header(name) !== undefined);
-  const isHere = !isProxied && isFromThisMachine({ remoteAddress: remote, host, forwardedFor, isProxied }, []);
+  const address = clientAddress(remote, c.req.header("x-forwarded-for"), trustedProxies);
   const isTls = told("x-forwarded-proto")?.toLowerCase() === "https";
   const scheme = isTls ? "https" : "http";
   const origins = [host, told("x-forwarded-host")].flatMap((name) =>
@@ -44,7 +49,7 @@ export function clientOf(c: Context<Env>, trustedProxies: readonly CidrBlock[]):
   return {
     address: addressGroup(address),
     site: siteOf(address),
-    connection: isTls ? "tls" : isHere ? "loopback" : "plain",
+    connection: isTls ? "tls" : isDirect(c) ? "loopback" : "plain",
     origins,
     userAgent: c.req.header("user-agent"),
   };

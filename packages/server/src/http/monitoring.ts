@@ -4,15 +4,14 @@ import type { Context, Hono } from "hono";
 import type { Config } from "../config.js";
 import type { Metrics } from "../metrics/metrics.js";
 import type { Readiness } from "../readiness.js";
-import { PROXY_HEADERS } from "./client.js";
-import { isFromThisMachine } from "./client-address.js";
+import { isDirect } from "./client.js";
 
 export const READINESS_PATH = "/readyz";
 
 export interface MonitoringDependencies {
   metrics: Metrics;
   readiness: Readiness;
-  config: Pick<Config, "trustedProxies" | "metricsToken">;
+  config: Pick<Config, "metricsToken">;
 }
 
 type Env = { Bindings: Partial<HttpBindings> };
@@ -43,13 +42,7 @@ export function mountMonitoring(app: Hono<Env>, { metrics, readiness, config }: 
   }
 
   function refuseAddress(c: Context<Env>): Response | undefined {
-    const request = {
-      remoteAddress: c.env?.incoming?.socket.remoteAddress ?? "unknown",
-      host: c.req.header("host"),
-      forwardedFor: c.req.header("x-forwarded-for"),
-      isProxied: PROXY_HEADERS.some((name) => c.req.header(name) !== undefined),
-    };
-    if (isFromThisMachine(request, config.trustedProxies)) return undefined;
+    if (isDirect(c)) return undefined;
     const message =
       "Without a token, metrics are for requests from this machine alone, to 127.0.0.1 or localhost and through no proxy. " +
       "Set WHATSFLOW_METRICS_TOKEN, and send it as Authorization: Bearer <token>";

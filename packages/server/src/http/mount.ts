@@ -3,6 +3,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.js";
+import type { Config } from "../config.js";
 import { ApiError } from "../errors.js";
 import { type OperationId, operations } from "../generated/operations.js";
 import { routes } from "../generated/routes.js";
@@ -30,6 +31,7 @@ import { MAX_BODY_BYTES, MAX_STRANGERS_BODY_BYTES, type RequestSchemas, validate
 import { createWrongKeys } from "./wrong-keys.js";
 
 export interface HttpDependencies extends MonitoringDependencies {
+  config: Pick<Config, "trustedProxies" | "metricsToken">;
   store: Store;
   clock: Clock;
   log: Logger;
