@@ -56,6 +56,29 @@ describe("messages", () => {
     expect((await maya.nextMessage()).text).toBe("Thank you!");
   });
 
+  it("appear also when they came after the conversation was read and before its events are followed", async () => {
+    const page = await signedInPage(browser, server);
+    let follow = (): void => undefined;
+    const following = new Promise<void>((resolve) => {
+      follow = resolve;
+    });
+    await page.goto("/live/messages");
+    await page.getByRole("list", { name: "Conversations" }).getByText("Maya").first().click();
+    await page.getByLabel("Message to").waitFor();
+    await page.route("**/events", (route) => following.then(() => route.continue()));
+    await page.reload();
+    const count = await countLive();
+    await page
+      .getByRole("region", { name: "Messages with" })
+      .getByRole("listitem")
+      .nth(count - 1)
+      .waitFor();
+    await maya.send(phone, { text: "Are you closed today?" });
+    await expect.poll(countLive).toBe(count + 1);
+    follow();
+    await page.getByRole("region", { name: "Messages with" }).getByText("Are you closed today?").waitFor();
+  });
+
   it("leave no draft and no unsent text to whoever signs in next", async () => {
     const page = await signedInPage(browser, server);
     await page.route("**/messages/send", (route) => route.fulfill({ status: 400, json: { success: false } }));
@@ -109,6 +132,11 @@ describe("messages", () => {
     await heading(page, "Overview").waitFor();
   });
 });
+
+/** How many of them the server has. */
+async function countLive(): Promise<number> {
+  return Object(await server.ask("live", "GET", "/messages?limit=100")).length;
+}
 
 /** Whether all of its height is in view. */
 async function isWithin(locator: Locator, scroller: Locator): Promise<boolean> {

@@ -23,6 +23,8 @@ export function useLive(client: Client): void {
 
     async function follow(signal: AbortSignal): Promise<void> {
       const onPosition = (id: string) => {
+        // Nobody told what happened between what was read until now and here.
+        if (position === undefined) invalidator.add([keys.all(mode)]);
         position = id;
       };
       const after = position === undefined ? {} : { last_event_id: position };
