@@ -61,12 +61,13 @@ function SignedIn() {
         <ProblemNotice error={session.error} onRetry={() => void session.refetch()} />
       </Gate>
     ) : null;
-  if (session.data === null) return <Redirect to={signInPath(path + location.search)} replace />;
+  if (session.data === null) return <Redirect to={signInPath(path + location.search + location.hash)} replace />;
   if (mode === undefined)
     return path === "/" ? <Redirect to={`/${firstMode()}/overview`} replace /> : <Redirect to="/" replace />;
   return (
     <ModeProvider mode={mode}>
-      <Router base={`/${mode}`} key={mode}>
+      {/* Nothing that a page holds goes over to the other mode, or to another user. */}
+      <Router base={`/${mode}`} key={`${mode} ${session.data.user.id}`}>
         <Shell session={session.data}>
           <Page />
         </Shell>

@@ -6,6 +6,7 @@ const through = (from: string) => nextPath(new URL(signInPath(from), "http://ser
 it("leads back to where one was", () => {
   expect(through("/live/devices/device_1")).toBe("/live/devices/device_1");
   expect(through("/test/messages?search=anna%20b")).toBe("/test/messages?search=anna%20b");
+  expect(through("/test/docs#sendMessage")).toBe("/test/docs#sendMessage");
   expect(through("/")).toBe("/");
 });
 

@@ -1,5 +1,5 @@
 /** The sign-in remembers where one was; only pages of the dashboard count, never an address elsewhere. */
-const OWN_PAGE = /^\/(live|test)\/[\w/.~-]*(\?[^#]*)?$/;
+const OWN_PAGE = /^\/(live|test)\/(?!.*\.\.)[\w/.~-]*(\?[^#]*)?(#[\w.-]*)?$/;
 
 export const signInPath = (from: string): string =>
   OWN_PAGE.test(from) ? `/sign-in?next=${encodeURIComponent(from)}` : "/sign-in";

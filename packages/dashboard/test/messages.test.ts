@@ -102,6 +102,24 @@ describe("messages", () => {
     expect(await page.getByText("Never sent").count()).toBe(0);
   });
 
+  it("leave no draft and no unsent text to whoever signs in in another tab", async () => {
+    const cy = { name: "Cy", password: "nine quiet lamps" };
+    await acceptLink(server, String(memberOf(await server.run("users", "invite"), "url")), cy);
+    const page = await signedInPage(browser, server);
+    await page.goto("/live/messages");
+    await page.getByRole("list", { name: "Conversations" }).getByRole("link").first().click();
+    await page.getByLabel("Message to").fill("Not for the eyes of others");
+    const tab = await page.context().newPage();
+    await tab.goto("/live/overview");
+    await chooseInAccountMenu(tab, "Sign out");
+    await heading(page, "Sign in").waitFor();
+    await signIn(tab, cy);
+    await heading(tab, "Overview").waitFor();
+    await page.getByRole("button", { name: "Account of Cy" }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: "Thank you!" }).last().waitFor();
+    expect(await page.getByLabel("Message to").inputValue()).toBe("");
+  });
+
   it("can be read and written while 10,000 of them are stored", async () => {
     const sent = { phone_number: "+94771234567", message: "The first of many" };
     await server.ask("test", "POST", "/messages/send", sent);

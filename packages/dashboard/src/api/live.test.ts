@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StreamedEvent } from "../event-stream.js";
 import type { Device } from "../generated/resources.js";
-import { applyEvent, createInvalidator, keysChangedBy } from "./live.js";
+import { applyEvent, createInvalidator, keysChangedBy, type Refreshing } from "./live.js";
 import { keys } from "./query-keys.js";
 
 const at = "2025-10-11T10:30:00.000Z";
@@ -73,26 +73,62 @@ describe("asking again", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("happens at once for the first event, and once for the many that follow", () => {
+  const follow = (more: Partial<Refreshing> = {}) => {
     const asked: string[] = [];
-    const invalidator = createInvalidator((key) => asked.push(key.join("/")), 1_000);
+    const refresh = async (key: readonly unknown[]) => asked.push(key.join("/")) && 1;
+    return { asked, invalidator: createInvalidator({ isUnderWay: () => false, refresh, ...more }, 1_000) };
+  };
+
+  it("happens at once for the first event, and once for the many that follow", async () => {
+    const { asked, invalidator } = follow();
     invalidator.add([keys.devices("live")]);
     expect(asked).toEqual(["live/devices"]);
     for (let i = 0; i < 500; i++) invalidator.add([keys.conversations("live"), keys.overview("live")]);
     expect(asked).toHaveLength(1);
-    vi.advanceTimersByTime(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(asked.slice(1)).toEqual(["live/conversations", "live/overview"]);
-    vi.advanceTimersByTime(60_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(asked).toHaveLength(3);
+    invalidator.add([keys.devices("live")]);
+    expect(asked).toHaveLength(4);
   });
 
-  it("ends with the page", () => {
-    const asked: unknown[] = [];
-    const invalidator = createInvalidator((key) => asked.push(key), 1_000);
+  it("never cuts an answer short that is under way, and asks once it has come", async () => {
+    let isUnderWay = true;
+    const { asked, invalidator } = follow({ isUnderWay: () => isUnderWay });
+    invalidator.add([keys.conversations("live")]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toEqual([]);
+    isUnderWay = false;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toEqual(["live/conversations"]);
+  });
+
+  it("waits for the answer, and the longer the more requests it took", async () => {
+    let asked = 0;
+    const answers: ((requests: number) => void)[] = [];
+    const refresh = () => {
+      asked += 1;
+      return new Promise<number>((resolve) => answers.push(resolve));
+    };
+    const { invalidator } = follow({ refresh });
+    invalidator.add([["live"]]);
+    invalidator.add([["live"]]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toBe(1);
+    answers[0]?.(10);
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(asked).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toBe(2);
+  });
+
+  it("ends with the page", async () => {
+    const { asked, invalidator } = follow();
     invalidator.add([["live"]]);
     invalidator.add([["live"]]);
     invalidator.stop();
-    vi.advanceTimersByTime(60_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(asked).toHaveLength(1);
   });
 });

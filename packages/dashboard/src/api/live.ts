@@ -67,26 +67,47 @@ export function applyEvent(queryClient: QueryClient, mode: Mode, event: Streamed
   }
 }
 
-/** Asks again for what became old, at most so often; many events of a busy server become one question. */
+/** Between asking twice, for each request that it takes. */
 const ASK_EVERY_MS = 1_000;
 
-/** Collects keys and invalidates them: the first at once, those that follow together. */
-export function createInvalidator(invalidate: (key: Key) => void, everyMs = ASK_EVERY_MS) {
+export interface Refreshing {
+  /** Whether its answer is under way. Asked anew each time that something happens, a long list would never be read to its end. */
+  isUnderWay(key: Key): boolean;
+  /** Asks again for all that is shown of it. Resolves to how many requests one after the other that took. */
+  refresh(key: Key): Promise<number>;
+}
+
+/** Asks again for what became old: the first at once, those that follow together, at most so often. */
+export function createInvalidator({ isUnderWay, refresh }: Refreshing, everyMs = ASK_EVERY_MS) {
   const waiting = new Map<string, Key>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    timer = waiting.size > 0 ? setTimeout(flush, everyMs) : undefined;
-    for (const key of waiting.values()) invalidate(key);
-    waiting.clear();
-  };
+  let isAtWork = false;
+  let isStopped = false;
+
+  async function work(): Promise<void> {
+    const due = [...waiting].filter(([, key]) => !isUnderWay(key));
+    for (const [name] of due) waiting.delete(name);
+    const requests = await Promise.all(due.map(([, key]) => refresh(key)));
+    if (isStopped) return;
+    timer = setTimeout(
+      () => {
+        isAtWork = waiting.size > 0;
+        if (isAtWork) void work();
+      },
+      everyMs * Math.max(1, ...requests),
+    );
+  }
+
   return {
     add(changed: readonly Key[]): void {
       for (const key of changed) waiting.set(JSON.stringify(key), key);
-      if (timer === undefined && waiting.size > 0) flush();
+      if (isAtWork || waiting.size === 0) return;
+      isAtWork = true;
+      void work();
     },
     stop(): void {
+      isStopped = true;
       clearTimeout(timer);
-      timer = undefined;
       waiting.clear();
     },
   };

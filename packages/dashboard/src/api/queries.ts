@@ -11,19 +11,22 @@ import type {
 } from "../generated/resources.js";
 import type { Client } from "./client.js";
 import { clientOf } from "./client.js";
-import { AuthenticationError } from "./errors.js";
+import { AuthenticationError, fieldProblem } from "./errors.js";
 import { keys, SESSION_KEY } from "./query-keys.js";
+import { forgetOthers } from "./session.js";
 
 /** Null where nobody is signed in. Sessions are of no mode; either client may ask. */
 export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
-  queryFn: async ({ signal }): Promise<Session | null> => {
-    try {
-      return await clientOf("live").session.get({ signal });
-    } catch (error) {
-      if (error instanceof AuthenticationError) return null;
-      throw error;
-    }
+  queryFn: async ({ signal, client }): Promise<Session | null> => {
+    const session = await clientOf("live")
+      .session.get({ signal })
+      .catch((error: unknown) => {
+        if (error instanceof AuthenticationError) return null;
+        throw error;
+      });
+    forgetOthers(client, session);
+    return session;
   },
   staleTime: 60_000,
 });
@@ -31,7 +34,12 @@ export const sessionQuery = queryOptions({
 export const overviewQuery = (client: Client) =>
   queryOptions({
     queryKey: keys.overview(client.mode),
-    queryFn: ({ signal }) => client.overview.get({ since: startOfToday() }, { signal }),
+    queryFn: ({ signal }) =>
+      client.overview.get({ since: startOfToday() }, { signal }).catch((error: unknown) => {
+        // This device's clock is wrong: the server has a day of its own.
+        if (fieldProblem(error, "since")) return client.overview.get({}, { signal });
+        throw error;
+      }),
     // The chart moves on, also where nothing happens.
     refetchInterval: 60_000,
   });

@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { showProblem } from "../components/toast.js";
 import { AuthenticationError } from "./errors.js";
-import { SESSION_KEY } from "./query-keys.js";
+import { changeSession } from "./session.js";
 
 declare module "@tanstack/react-query" {
   interface Register {
@@ -13,19 +13,15 @@ declare module "@tanstack/react-query" {
   }
 }
 
-function signedOut(): void {
-  queryClient.setQueryData(SESSION_KEY, null);
-}
-
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      if (error instanceof AuthenticationError) signedOut();
+      if (error instanceof AuthenticationError) changeSession(queryClient, null);
     },
   }),
   mutationCache: new MutationCache({
     onError: (error, _variables, _result, mutation) => {
-      if (error instanceof AuthenticationError) signedOut();
+      if (error instanceof AuthenticationError) changeSession(queryClient, null);
       else if (!mutation.meta?.isShownInPlace) showProblem(error);
     },
   }),

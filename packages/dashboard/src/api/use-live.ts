@@ -5,17 +5,31 @@ import type { Client } from "./client.js";
 import { isReachable, onReachableChange } from "./connection.js";
 import { AuthenticationError } from "./errors.js";
 import { applyEvent, createInvalidator, keysChangedBy } from "./live.js";
-import { keys, SESSION_KEY } from "./query-keys.js";
+import { keys } from "./query-keys.js";
+import { changeSession } from "./session.js";
 
 const HIDDEN_FOR_MS = 30_000;
 const TRY_AGAIN_MS = 5_000;
+
+/** Of a list that is read in pages, each is a request. */
+const countPages = (data: unknown): number => {
+  const pages: unknown = Object(data).pages;
+  return Array.isArray(pages) ? pages.length : 1;
+};
 
 /** Keeps what the page shows up to date for as long as it is mounted. */
 export function useLive(client: Client): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     const { mode } = client;
-    const invalidator = createInvalidator((queryKey) => void queryClient.invalidateQueries({ queryKey }));
+    const invalidator = createInvalidator({
+      isUnderWay: (queryKey) => queryClient.isFetching({ queryKey }) > 0,
+      async refresh(queryKey) {
+        const active = queryClient.getQueryCache().findAll({ queryKey, type: "active" });
+        await queryClient.invalidateQueries({ queryKey });
+        return Math.max(0, ...active.map(({ state }) => countPages(state.data)));
+      },
+    });
     let controller: AbortController | undefined;
     let hiding: ReturnType<typeof setTimeout> | undefined;
     let retrying: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +56,7 @@ export function useLive(client: Client): void {
         if (mine.signal.aborted) return;
         controller = undefined;
         // The session has ended: what shows the page leads to the sign-in.
-        if (error instanceof AuthenticationError) return void queryClient.setQueryData(SESSION_KEY, null);
+        if (error instanceof AuthenticationError) return changeSession(queryClient, null);
         // Refused, or never reached. The queries say why; meanwhile, try on.
         console.warn("The stream of events ended", error);
         retrying = setTimeout(begin, TRY_AGAIN_MS);

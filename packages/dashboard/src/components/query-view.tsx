@@ -3,10 +3,18 @@ import type { ReactNode } from "react";
 import { ProblemNotice } from "./notice.js";
 import { Skeleton } from "./skeleton.js";
 
-/** What a query holds: a skeleton while it comes, the problem where it does not, else its data. Old data stays while it is read again. */
-export function QueryView<T>(props: { query: UseQueryResult<T>; lines?: number; children(data: T): ReactNode }) {
+/** Of a list that is read in pages, `MorePages` shows why the next one did not come. */
+type Query<T> = Pick<UseQueryResult<T>, "data" | "error" | "refetch"> & { isFetchNextPageError?: boolean };
+
+/** What a query holds: a skeleton while it comes, the problem where it does not, else its data. Old data stays while it is read again, below the
+ * problem where that fails. */
+export function QueryView<T>(props: { query: Query<T>; lines?: number; children(data: T): ReactNode }) {
   const { query, lines, children } = props;
-  if (query.data !== undefined) return children(query.data);
-  if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
-  return <Skeleton {...(lines !== undefined && { lines })} />;
+  const error = query.isFetchNextPageError ? null : query.error;
+  return (
+    <>
+      {error && <ProblemNotice error={error} onRetry={() => void query.refetch()} />}
+      {query.data !== undefined ? children(query.data) : !error && <Skeleton {...(lines !== undefined && { lines })} />}
+    </>
+  );
 }

@@ -10,11 +10,12 @@ import { EmptyState } from "../../components/empty-state.js";
 import { Icon } from "../../components/icons.js";
 import { ProblemNotice } from "../../components/notice.js";
 import { Skeleton } from "../../components/skeleton.js";
-import type { Contact } from "../../generated/resources.js";
+import type { Contact, Message } from "../../generated/resources.js";
 import { Composer } from "./composer.js";
 import styles from "./conversation.module.css";
 import { MessageBubble } from "./message-bubble.js";
 import { byDay, contactName } from "./message-words.js";
+import { isUntouched, type Outgoing } from "./outbox.js";
 import { OutgoingBubble } from "./outgoing-bubble.js";
 import { senderOf, useSendingDevices } from "./sending-devices.js";
 import { useSending } from "./use-sending.js";
@@ -82,13 +83,23 @@ function Exchange({ contact }: { contact: Contact }) {
   const senderId = sender?.id;
   const scroller = useRef<HTMLElement>(null);
   const onSend = useCallback(
-    (text: string) => {
+    (text: string, key?: string) => {
       // To the end, where it will stand: in a reversed column that is zero.
       scroller.current?.scrollTo({ top: 0 });
-      void send(text, senderId);
+      void send(text, senderId, key);
     },
     [send, senderId],
   );
+  const onSendAgain = useCallback(
+    // However often it is asked for, it goes out anew once from each device.
+    ({ id, content }: Message) => onSend(content ?? "", `again-${id}-${senderId ?? ""}`),
+    [onSend, senderId],
+  );
+  const onTryAgain = ({ key, text, deviceId, error }: Outgoing) => {
+    if (!isUntouched(error)) return void tryAgain(key, deviceId);
+    discard(key);
+    onSend(text);
+  };
   const name = contactName(contact);
   const deviceName = (id: string) =>
     devices && devices.length > 1 ? devices.find((device) => device.id === id)?.device_name : undefined;
@@ -121,7 +132,7 @@ function Exchange({ contact }: { contact: Contact }) {
                         message={message}
                         from={name}
                         deviceName={deviceName(message.device_id)}
-                        onSendAgain={onSend}
+                        onSendAgain={onSendAgain}
                       />
                     ))}
                   </ol>
@@ -133,7 +144,7 @@ function Exchange({ contact }: { contact: Contact }) {
                     <OutgoingBubble
                       key={each.key}
                       outgoing={each}
-                      onTryAgain={() => void tryAgain(each.key, each.deviceId)}
+                      onTryAgain={() => onTryAgain(each)}
                       onDiscard={() => discard(each.key)}
                     />
                   ))}

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 import { Button } from "../../components/button.js";
 import { Icon } from "../../components/icons.js";
 import { absoluteTime, clockTime } from "../../components/times.js";
@@ -13,13 +13,14 @@ type Props = {
   /** Where there are several. */
   deviceName: string | undefined;
   /** Sends a failed text anew. */
-  onSendAgain(text: string): void;
+  onSendAgain(message: Message): void;
 };
 
 /** Drawn again only when it changed itself: a conversation may be long. */
 export const MessageBubble = memo(function MessageBubble({ message, from, deviceName, onSendAgain }: Props) {
   const { direction, content, status, failure, created_at, origin, group_name, group_id } = message;
   const kind = kindOf(message);
+  const [isSentAgain, setSentAgain] = useState(false);
   return (
     <li className={styles.message} data-direction={direction} data-failed={status === "failed" || undefined}>
       <div className={styles.bubble}>
@@ -39,8 +40,15 @@ export const MessageBubble = memo(function MessageBubble({ message, from, device
       {status === "failed" && (
         <div className={styles.failure}>
           <p>Not sent. {failure?.message ?? "WhatsApp did not take it."}</p>
-          {content && message.message_type === "text" && (
-            <Button size="s" icon="refresh" onClick={() => onSendAgain(content)}>
+          {content && message.message_type === "text" && !isSentAgain && (
+            <Button
+              size="s"
+              icon="refresh"
+              onClick={() => {
+                setSentAgain(true);
+                onSendAgain(message);
+              }}
+            >
               Send again
             </Button>
           )}

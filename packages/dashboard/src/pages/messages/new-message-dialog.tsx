@@ -7,7 +7,7 @@ import { Button, ButtonLink } from "../../components/button.js";
 import { Dialog } from "../../components/dialog.js";
 import { Field, TextField } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
-import type { SendMessageRequest } from "../../generated/resources.js";
+import type { Message, SendMessageRequest } from "../../generated/resources.js";
 import { DeviceSelect } from "./device-select.js";
 import styles from "./messages.module.css";
 import { newIdempotencyKey } from "./outbox.js";
@@ -38,13 +38,20 @@ export function NewMessageDialog({ number, onClose, onSent }: Props) {
       return client.messages.get(id);
     },
     meta: { isShownInPlace: true },
-    onSuccess: ({ contact_id }) => {
-      void queryClient.invalidateQueries({ queryKey: keys.conversations(client.mode) });
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: keys.conversations(client.mode) }),
+  });
+  const submit = (body: SendMessageRequest, key: string) => {
+    if (send.isPending) return;
+    // Only for as long as the dialog is there: whoever has gone elsewhere is not called back.
+    const onSuccess = ({ contact_id }: Message) => {
       send.reset();
       onSent(contact_id);
-    },
-  });
+    };
+    send.mutate({ body, key }, { onSuccess });
+  };
   const close = () => {
+    // What is on its way cannot be cancelled.
+    if (send.isPending) return;
     send.reset();
     onClose();
   };
@@ -56,19 +63,16 @@ export function NewMessageDialog({ number, onClose, onSent }: Props) {
       title="New message"
       footer={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close} disabled={send.isPending}>
+            Cancel
+          </Button>
           <Button type="submit" form={form} kind="primary" isBusy={send.isPending}>
             Send
           </Button>
         </>
       }
     >
-      <MessageForm
-        id={form}
-        number={number ?? ""}
-        error={send.error}
-        onSubmit={(body, key) => send.isPending || send.mutate({ body, key })}
-      />
+      <MessageForm id={form} number={number ?? ""} error={send.error} onSubmit={submit} />
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../api/errors.js";
-import { createOutbox, type Deliver } from "./outbox.js";
+import { createOutbox, type Deliver, isUntouched } from "./outbox.js";
 
 const sent = {
   message_id: "msg_1",
@@ -47,6 +47,21 @@ describe("the outbox", () => {
     void outbox.send("live contact_1", "Hello", undefined, isLost);
     await outbox.send("live contact_1", "Hello", undefined, isLost);
     expect(outbox.all().map(({ key }) => key)).toEqual(["key 1", "key 2"]);
+  });
+
+  it("takes a text that is under way under a key of its own only once", async () => {
+    const outbox = setUp();
+    const sending = outbox.send("live contact_1", "Hello", undefined, isOut, "again-msg_1");
+    expect(await outbox.send("live contact_1", "Hello", undefined, isOut, "again-msg_1")).toBe("not sent");
+    expect(await sending).toEqual(sent);
+  });
+
+  it("knows what may go out from another device: what was refused before it was stored", () => {
+    const refusal = (body: object) => new ApiError({ status: 409, headers: new Headers(), body });
+    expect(isUntouched(refusal({ code: "device_not_connected" }))).toBe(true);
+    expect(isUntouched(refusal({ code: "device_not_connected", message_id: "msg_1" }))).toBe(false);
+    expect(isUntouched(refusal({ code: "restricted" }))).toBe(false);
+    expect(isUntouched(new Error("No answer came"))).toBe(false);
   });
 
   it("lets go of what the server stored as failed: it stands in the conversation", async () => {

@@ -59,9 +59,17 @@ export function createOutbox(newKey: () => string = newIdempotencyKey) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    send(to: string, text: string, deviceId: string | undefined, deliver: Deliver): Promise<Result> {
+    /** With a key of one's own, the text goes out only once, also when it is sent again with that key. */
+    async send(
+      to: string,
+      text: string,
+      deviceId: string | undefined,
+      deliver: Deliver,
+      key = newKey(),
+    ): Promise<Result> {
+      if (all.some((each) => each.key === key)) return "not sent";
       const at = new Date().toISOString();
-      const outgoing: Outgoing = { key: newKey(), to, text, deviceId, at, isSending: true };
+      const outgoing: Outgoing = { key, to, text, deviceId, at, isSending: true };
       change([...all, outgoing]);
       return attempt(outgoing, deliver);
     },
@@ -84,6 +92,10 @@ export function createOutbox(newKey: () => string = newIdempotencyKey) {
 
 /** The server names the message where a sending failed after it was stored. */
 export const isStored = (error: unknown): boolean => error instanceof ApiError && error.messageId !== undefined;
+
+/** Whether nothing of it is stored, as its device was not connected: it may go out from another one. */
+export const isUntouched = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === "device_not_connected" && !isStored(error);
 
 /** Over plain HTTP browsers have no `randomUUID`. */
 export function newIdempotencyKey(): string {

@@ -51,7 +51,8 @@ export function useSending(contact: Contact) {
   return {
     outgoing,
     send: useCallback(
-      (text: string, deviceId: string | undefined) => show(outbox.send(to, text, deviceId, deliver), deviceId),
+      (text: string, deviceId: string | undefined, key?: string) =>
+        show(outbox.send(to, text, deviceId, deliver, key), deviceId),
       [show, to, deliver],
     ),
     tryAgain: useCallback(

@@ -2,8 +2,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { auditLogQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
-import { Button } from "../../components/button.js";
 import { EmptyState } from "../../components/empty-state.js";
+import { MorePages } from "../../components/more-pages.js";
 import { Page } from "../../components/page.js";
 import { QueryView } from "../../components/query-view.js";
 import { RelativeTime } from "../../components/relative-time.js";
@@ -32,13 +32,7 @@ export function AuditLogPage() {
           return (
             <>
               <Table label="Audit log" columns={COLUMNS} rows={entries} rowKey={({ id }) => id} />
-              {query.hasNextPage && (
-                <div className={styles.more}>
-                  <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    Show older entries
-                  </Button>
-                </div>
-              )}
+              <MorePages query={query} label="Show older entries" />
             </>
           );
         }}

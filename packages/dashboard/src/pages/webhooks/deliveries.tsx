@@ -5,6 +5,7 @@ import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
 import { Select } from "../../components/field.js";
+import { MorePages } from "../../components/more-pages.js";
 import { QueryView } from "../../components/query-view.js";
 import { RelativeTime } from "../../components/relative-time.js";
 import { type Column, Table } from "../../components/table.js";
@@ -97,13 +98,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
                     : "Nothing was sent yet. Send a test, or wait for the first event."}
                 </p>
               )}
-              {query.hasNextPage && (
-                <div className={styles.more}>
-                  <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    Show older deliveries
-                  </Button>
-                </div>
-              )}
+              <MorePages query={query} label="Show older deliveries" />
             </>
           );
         }}
