@@ -72,7 +72,7 @@ export function age(server: WhatsFlow, lines: readonly Line[], urls: ReadonlyMap
       name,
     );
   run("update webhooks set created_at = created_at - ?", 63 * DAY_MS);
-  run("update webhooks set failing_since = failing_since - ? where failing_since is not null", 40 * MINUTE_MS);
+  run("update webhooks set failing_since = failing_since - ? where failing_since is not null", 125 * MINUTE_MS);
 
   for (const [name, days] of Object.entries({ "Shop website": 41, Reports: 12, "Customer records": 63 }))
     run(
