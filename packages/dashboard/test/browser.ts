@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, type ConsoleMessage, chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 
 export const DESKTOP = { width: 1280, height: 800 };
@@ -45,11 +45,15 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 
 /** The browser itself says on the console that it was refused something, which the page is made to handle. */
 const REFUSAL = /^Failed to load resource: the server responded with a status of 4\d\d/;
+/** By the contract, what WhatsApp or a device did not take is a 500. */
+const isRefusal = (message: ConsoleMessage): boolean =>
+  REFUSAL.test(message.text()) ||
+  (message.text().includes("a status of 500") && message.location().url.endsWith("/messages/send"));
 
 function watch(page: Page, origin: string): string[] {
   const wrongs: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" && !REFUSAL.test(message.text())) wrongs.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !isRefusal(message)) wrongs.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => wrongs.push(`uncaught: ${error.stack ?? error.message}`));
   page.on("request", (request) => {

@@ -24,7 +24,6 @@ export type Problem = {
 const WAYS_OUT: Record<string, string> = {
   insecure_connection: "Open the dashboard over https, or on the server's own machine at http://localhost.",
   internal_error: "Try again. If it stays so, look for the request's id in the server's log.",
-  device_not_connected: "Connect the device under Devices, then try again.",
   mode_not_allowed: "Switch to the other mode at the top of the page.",
 };
 

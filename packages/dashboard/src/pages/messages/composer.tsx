@@ -3,8 +3,9 @@ import { onForget } from "../../api/session.js";
 import { Button, ButtonLink } from "../../components/button.js";
 import { Notice } from "../../components/notice.js";
 import type { Device } from "../../generated/resources.js";
+import { reasonWords } from "../devices/device-words.js";
 import styles from "./conversation.module.css";
-import { DeviceSelect } from "./device-select.js";
+import { DeviceSelect, deviceLabel } from "./device-select.js";
 
 /** What was typed and not sent, for who looks at another conversation in between. */
 const drafts = new Map<string, string>();
@@ -16,12 +17,14 @@ type Props = {
   to: string;
   connected: readonly Device[];
   sender: Device | undefined;
+  /** The one that should send, where it is not connected. */
+  absent: Device | undefined;
   onSender(id: string): void;
   onSend(text: string): void;
 };
 
 /** Enter sends, Shift and Enter break the line. */
-export function Composer({ draftId, to, connected, sender, onSender, onSend }: Props) {
+export function Composer({ draftId, to, connected, sender, absent, onSender, onSend }: Props) {
   const [text, setText] = useState(drafts.get(draftId) ?? "");
   const area = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
@@ -33,7 +36,7 @@ export function Composer({ draftId, to, connected, sender, onSender, onSend }: P
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     area.current?.focus();
-    if (text.trim() === "") return;
+    if (text.trim() === "" || !sender) return;
     onSend(text);
     write("");
   };
@@ -43,25 +46,12 @@ export function Composer({ draftId, to, connected, sender, onSender, onSend }: P
     event.preventDefault();
     submit();
   };
-  if (!sender)
-    return (
-      <div className={styles.composer}>
-        <Notice
-          tone="warn"
-          title="No device is connected"
-          action={
-            <ButtonLink href="/devices" size="s">
-              Open devices
-            </ButtonLink>
-          }
-        >
-          Connect one, then write here.
-        </Notice>
-      </div>
-    );
   return (
     <form className={styles.composer} onSubmit={submit}>
-      {connected.length > 1 && <DeviceSelect connected={connected} sender={sender} onSender={onSender} />}
+      <div role="status" className={styles.absence}>
+        {(absent || !sender) && <Absence absent={absent} sender={sender} />}
+      </div>
+      {sender && connected.length > 1 && <DeviceSelect connected={connected} sender={sender} onSender={onSender} />}
       <div className={styles.write}>
         <textarea
           ref={area}
@@ -75,7 +65,7 @@ export function Composer({ draftId, to, connected, sender, onSender, onSend }: P
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <Button type="submit" kind="primary" aria-disabled={text.trim() === ""}>
+        <Button type="submit" kind="primary" aria-disabled={text.trim() === "" || !sender}>
           Send
         </Button>
       </div>
@@ -83,5 +73,27 @@ export function Composer({ draftId, to, connected, sender, onSender, onSend }: P
         Enter sends, Shift + Enter breaks the line.
       </p>
     </form>
+  );
+}
+
+/** Who does not send, why, and who does instead: another number may surprise whoever reads it. */
+function Absence({ absent, sender }: { absent: Device | undefined; sender: Device | undefined }) {
+  const why = absent?.reason && reasonWords(absent.reason);
+  return (
+    <Notice
+      tone="warn"
+      title={absent ? `${absent.device_name} is not connected` : "No device is connected"}
+      action={
+        <ButtonLink href={absent ? `/devices/${absent.id}` : "/devices"} size="s">
+          {absent ? "Open device" : "Open devices"}
+        </ButtonLink>
+      }
+    >
+      {sender
+        ? `What you send now goes out from ${deviceLabel(sender)}.`
+        : why
+          ? `${why.what} ${why.cure} What you write is kept.`
+          : "Connect one, then send. What you write is kept."}
+    </Notice>
   );
 }

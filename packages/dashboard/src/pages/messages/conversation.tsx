@@ -81,6 +81,7 @@ function Exchange({ contact }: { contact: Contact }) {
   const days = useMemo(() => byDay(messages), [messages]);
   const sender = connected && senderOf(connected, chosen, messages[0]?.device_id);
   const senderId = sender?.id;
+  const usual = devices?.find(({ id }) => id === (chosen ?? messages[0]?.device_id));
   const scroller = useRef<HTMLElement>(null);
   const onSend = useCallback(
     (text: string, key?: string) => {
@@ -161,6 +162,7 @@ function Exchange({ contact }: { contact: Contact }) {
           to={name}
           connected={connected}
           sender={sender}
+          absent={usual?.status === "connected" ? undefined : usual}
           onSender={setChosen}
           onSend={onSend}
         />

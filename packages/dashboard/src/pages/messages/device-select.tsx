@@ -7,12 +7,12 @@ export function DeviceSelect(props: { connected: readonly Device[]; sender: Devi
   return (
     <Select
       label="Send from"
-      options={connected.map(({ id, device_name, phone_number }) => ({
-        value: id,
-        label: phone_number ? `${device_name} (${phone_number})` : device_name,
-      }))}
+      options={connected.map((device) => ({ value: device.id, label: deviceLabel(device) }))}
       value={sender.id}
       onChange={onSender}
     />
   );
 }
+
+export const deviceLabel = ({ device_name, phone_number }: Device): string =>
+  phone_number ? `${device_name} (${phone_number})` : device_name;

@@ -40,7 +40,7 @@ export function AttentionList({ items, hasDevices }: { items: readonly Attention
                   {text}{" "}
                   {item.since && (
                     <span className={styles.since}>
-                      Since <RelativeTime at={item.since} />.
+                      Since <RelativeTime at={item.since} near="a moment ago" />.
                     </span>
                   )}
                 </p>

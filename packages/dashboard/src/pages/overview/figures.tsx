@@ -19,17 +19,17 @@ export function Figures({ overview: { devices, messages, webhooks } }: { overvie
         {devices.qr_pending > 0 && <Badge tone="info">{devices.qr_pending} to be paired</Badge>}
         {total > 0 && devices.connected === total && <Badge tone="ok">All online</Badge>}
       </Figure>
-      <Figure label="Sent today" value={NUMBER.format(today.outbound)}>
+      <Figure label="Sent today" href="/messages" value={NUMBER.format(today.outbound)}>
         {today.failed > 0 ? (
           <Badge tone="danger">{NUMBER.format(today.failed)} failed</Badge>
         ) : (
           <span className={styles.quiet}>none failed</span>
         )}
       </Figure>
-      <Figure label="Received today" value={NUMBER.format(today.inbound)}>
+      <Figure label="Received today" href="/messages" value={NUMBER.format(today.inbound)}>
         <span className={styles.quiet}>since midnight</span>
       </Figure>
-      <Figure label="Webhooks active" value={String(webhooks.active)}>
+      <Figure label="Webhooks active" href="/settings/webhooks" value={String(webhooks.active)}>
         {webhooks.failing > 0 && <Badge tone="warn">{webhooks.failing} failing</Badge>}
         {webhooks.disabled > 0 && <Badge tone="danger">{webhooks.disabled} disabled</Badge>}
         {webhooks.pending_deliveries > 0 ? (
@@ -45,11 +45,13 @@ export function Figures({ overview: { devices, messages, webhooks } }: { overvie
   );
 }
 
-function Figure(props: { label: string; value: string; href?: string; children?: ReactNode }) {
+function Figure(props: { label: string; value: string; href: string; children?: ReactNode }) {
   const { label, value, href, children } = props;
   return (
     <div className={styles.figure}>
-      <dt>{href ? <Link href={href}>{label}</Link> : label}</dt>
+      <dt>
+        <Link href={href}>{label}</Link>
+      </dt>
       <dd>
         <span className={styles.value}>{value}</span>
         <span className={styles.notes}>{children}</span>

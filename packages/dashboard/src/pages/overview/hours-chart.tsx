@@ -21,7 +21,7 @@ export function HoursChart({ hours }: { hours: readonly HourOfMessages[] }) {
   const slot = Math.max(width - LEFT, 0) / Math.max(hours.length, 1);
   const bar = Math.max(2, Math.min(14, slot * 0.36));
   const y = (value: number) => TOP + PLOT - barHeight(value, top, PLOT);
-  // So many hours between two labels that these do not touch.
+  // So many hours between two labels that these do not touch, and half as many between the last one and the edge.
   const every = slot > 40 ? 2 : slot > 22 ? 3 : 6;
   const shown = pointed === undefined ? undefined : hours[pointed];
   return (
@@ -71,14 +71,8 @@ export function HoursChart({ hours }: { hours: readonly HourOfMessages[] }) {
                   width={bar}
                   height={barHeight(inbound, top, PLOT)}
                 />
-                {(hours.length - 1 - index) % every === 0 && (
-                  <text
-                    className={styles.tick}
-                    x={middle}
-                    y={HEIGHT - 4}
-                    textAnchor={index === hours.length - 1 ? "end" : "middle"}
-                    dx={index === hours.length - 1 ? slot / 2 : 0}
-                  >
+                {(hours.length - 1 - index) % every === Math.floor(every / 2) && (
+                  <text className={styles.tick} x={middle} y={HEIGHT - 4} textAnchor="middle">
                     {clockTime(starts_at)}
                   </text>
                 )}

@@ -113,7 +113,12 @@ const COLUMNS: Column<Delivery>[] = [
   { head: "Event", isTitle: true, cell: ({ event_type }) => <code>{event_type}</code> },
   {
     head: "State",
-    cell: ({ status }) => <Badge tone={DELIVERY_STATUSES[status].tone}>{DELIVERY_STATUSES[status].label}</Badge>,
+    cell: ({ status, attempts }) => {
+      const { label, tone } = DELIVERY_STATUSES[status];
+      // It was not received yet, and is tried again.
+      const isRetried = status === "pending" && attempts.length > 0;
+      return <Badge tone={isRetried ? "warn" : tone}>{label}</Badge>;
+    },
   },
   {
     head: "Answer",

@@ -50,7 +50,7 @@ export function TestCard({ webhook }: { webhook: Webhook }) {
           Test, and check that it verifies
         </Button>
       </div>
-      <div role="status">
+      <div role="status" className={styles.outcome}>
         {isBusy && <p className={styles.quiet}>Waiting for the receiver's answer…</p>}
         {!isBusy && delivery && <Outcome delivery={delivery} />}
       </div>

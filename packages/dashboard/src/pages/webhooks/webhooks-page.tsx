@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { webhooksQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
@@ -54,13 +54,22 @@ export function WebhooksPage() {
   );
 }
 
+/** Long addresses break after a slash, not wherever the line ends. */
+const breakable = (url: string): ReactNode[] =>
+  Array.from(url.matchAll(/[^/]+\/*/g), ({ index, 0: part }) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+
 const COLUMNS: Column<Webhook>[] = [
   {
     head: "Address",
     isTitle: true,
     cell: ({ id, url, description, insecure }) => (
       <span className={styles.name}>
-        <Link href={`/settings/webhooks/${id}`}>{url}</Link>
+        <Link href={`/settings/webhooks/${id}`}>{breakable(url)}</Link>
         {insecure && <Badge tone="warn">Not encrypted</Badge>}
         {description && <span className={styles.quiet}>{description}</span>}
       </span>
@@ -69,7 +78,7 @@ const COLUMNS: Column<Webhook>[] = [
   {
     head: "Events",
     cell: ({ events }) => (
-      <span title={events.join(", ")}>
+      <span className={styles.oneLine} title={events.join(", ")}>
         {events.length === EVENTS.length ? "all" : events.length === 1 ? events[0] : `${events.length} events`}
       </span>
     ),
