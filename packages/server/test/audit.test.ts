@@ -22,6 +22,7 @@ afterAll(() => app.close());
 beforeEach(() => clock.advance(60_000));
 
 interface Entry {
+  created_at: string;
   action: string;
   mode: string | null;
   actor: { kind: string; id: string | null; name: string };
@@ -125,11 +126,12 @@ it("covers every operation that the contract marks", async () => {
 });
 
 describe("an entry", () => {
-  it("names the key that did it, by the name that it had", async () => {
+  it("names the key that did it, by the name that it had, and says when", async () => {
     const [entry] = await written(() =>
       app.request("POST", "/api-keys", { key: liveKey, body: { name: "Of a key", scopes: ["messages:read"] } }),
     );
     expect(entry?.actor).toEqual({ kind: "key", id: expect.stringMatching(/^key_/), name: "test" });
+    expect(entry?.created_at).toBe(new Date(clock.now()).toISOString());
   });
 
   it("is not written for what was refused, repeated, or only read", async () => {

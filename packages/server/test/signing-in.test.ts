@@ -165,12 +165,13 @@ describe("an open link", () => {
     const { body } = await app.request("GET", "/invitations", { session: ben.session });
     expect(body.data).toContainEqual({
       id: link.id,
-      created_by: anna.name,
+      created_by: { id: await userId(anna.name), name: anna.name },
       sets_password_of: null,
       created_at: new Date(clock.now()).toISOString(),
       expires_at: new Date(clock.now() + 86_400_000).toISOString(),
     });
-    expect(body.data).toContainEqual(expect.objectContaining({ created_by: null, sets_password_of: ben.name }));
+    const named = { id: await userId(ben.name), name: ben.name };
+    expect(body.data).toContainEqual(expect.objectContaining({ created_by: null, sets_password_of: named }));
     expect(JSON.stringify(body)).not.toContain(link.token);
     const stranger = await app.signIn({ account: "others" });
     const voided = async (session: string) =>

@@ -12,23 +12,40 @@ export type DialogProps = {
   /** Buttons, the main one last. */
   footer?: ReactNode;
   size?: "m" | "l";
-  /** A click beside it does not close it: for what is shown only once, or was typed in. */
+  /** Neither Escape nor a click beside it closes it: for what is shown only once, or was typed in. Its buttons do. */
   isStubborn?: boolean;
+  /** Nothing closes it: a request is under way whose answer is shown only here. */
+  isBusy?: boolean;
 };
 
-export function Dialog({ isOpen, onClose, title, description, children, footer, size = "m", isStubborn }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const {
+    isOpen,
+    onClose,
+    title,
+    description,
+    children,
+    footer,
+    size = "m",
+    isStubborn = false,
+    isBusy = false,
+  } = props;
   const body = useRef<HTMLDivElement>(null);
   // Whoever opens a form wants to write, and not to close it. On a phone the keyboard would hide half of it.
   const firstControl = (by: string) =>
     (by !== "touch" && body.current?.querySelector<HTMLElement>("input, select, textarea")) || true;
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} disablePointerDismissal={isStubborn ?? false}>
+    <Base.Root
+      open={isOpen}
+      onOpenChange={(open, { reason }) => open || isBusy || (isStubborn && reason === "escape-key") || onClose()}
+      disablePointerDismissal={isStubborn}
+    >
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup className={styles.popup} data-size={size} initialFocus={firstControl}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
-            <Base.Close render={<IconButton icon="close" label="Close" />} />
+            <Base.Close disabled={isBusy} render={<IconButton icon="close" label="Close" />} />
           </header>
           <div ref={body} className={styles.body}>
             {description && <Base.Description className={styles.description}>{description}</Base.Description>}

@@ -72,6 +72,7 @@ export type Session = components["schemas"]["Session"];
 export type SessionAccount = components["schemas"]["SessionAccount"];
 export type ListedSession = components["schemas"]["ListedSession"];
 export type Invitation = components["schemas"]["Invitation"];
+export type NamedUser = components["schemas"]["NamedUser"];
 export type ListedInvitation = components["schemas"]["ListedInvitation"];
 export type AuditActor = components["schemas"]["AuditActor"];
 export type AuditEntry = components["schemas"]["AuditEntry"];

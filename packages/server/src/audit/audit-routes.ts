@@ -16,7 +16,7 @@ export function auditRoutes({ store }: { store: Store }): Pick<Handlers, "listAu
 
 const toEntry = (entry: AuditEntry): components["schemas"]["AuditEntry"] => ({
   id: `audit_${entry.seq}`,
-  at: toTimestamp(entry.at),
+  created_at: toTimestamp(entry.at),
   mode: entry.mode,
   actor: { kind: entry.actor_kind, id: entry.actor_id, name: entry.actor_name },
   action: entry.action,

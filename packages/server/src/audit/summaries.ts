@@ -32,11 +32,11 @@ const SUMMARIES: Record<AuditedOperation, (subject: string, inviter: string) => 
   deleteUser: (user) => `Removed the user ${user}`,
 };
 
-export const summarise = (id: AuditedOperation, subject: string | undefined, inviter = makerOf(null)): string =>
+export const summarise = (id: AuditedOperation, subject: string | undefined, inviter = makerOf(undefined)): string =>
   SUMMARIES[id](subject ?? "that is gone", inviter);
 
 /** Who made a link, in words. */
-export const makerOf = (name: string | null): string => name ?? "the command line";
+export const makerOf = (name: string | null | undefined): string => name ?? "the command line";
 
 /** What people call something by its id; of a webhook the host alone, as the rest of an address may be a secret. */
 export async function findSubject(db: Kysely<Database>, id: string): Promise<string | undefined> {

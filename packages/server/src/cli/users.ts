@@ -83,8 +83,8 @@ async function invitations(options: DataOptions): Promise<void> {
     const rows = open.map(({ id, account, created_by, sets_password_of, expires_at }) => [
       id,
       account,
-      makerOf(created_by),
-      sets_password_of ?? "a new user",
+      makerOf(created_by?.name),
+      sets_password_of?.name ?? "a new user",
       expires_at,
     ]);
     print(options, open, table([["ID", "ACCOUNT", "MADE BY", "FOR", "EXPIRES"], ...rows]));
@@ -108,7 +108,7 @@ async function voidInvitation(id: string, options: DataOptions): Promise<void> {
       const now = systemClock.now();
       await deleteInvitation(tx, accountId, id, now);
       const done = { accountId, mode: null, actor: COMMAND_LINE, action: "deleteInvitation", subjectId: id };
-      const summary = summarise("deleteInvitation", makerOf(maker));
+      const summary = summarise("deleteInvitation", makerOf(maker?.name));
       await appendAudit(tx, { ...done, summary }, now);
     });
     print(options, { id, voided: true }, [`Voided ${id}`]);

@@ -1899,7 +1899,7 @@ export interface components {
       messages_per_month: components["schemas"]["UsageQuota"];
     };
     /**
-     * @description What a user signs in with, such as an e-mail address. Unique on this server, whatever its case.
+     * @description What a user signs in with, such as an e-mail address. Unique on this server: names that differ in their case alone are one, and so are those that look alike because of spaces of another kind or number, or of characters of another width (Unicode's NFKC). Characters that cannot be seen, such as line breaks, control characters and zero-width spaces, are refused in a new name.
      * @example anna@example.com
      */
     UserName: string;
@@ -2007,19 +2007,20 @@ export interface components {
        */
       expires_at: string;
     };
+    /** @description A user of the account, under today's name. */
+    NamedUser: {
+      /** @example user_0mh9x0f2k3v8q1w7z5c4b6n */
+      id: string;
+      /** @example anna@example.com */
+      name: string;
+    };
     ListedInvitation: {
       /** @example invite_0mh9x0f2k3v8q1w7z5c4b6n */
       id: string;
-      /**
-       * @description The name of the user who made it; null for one that was made on the server's machine.
-       * @example anna@example.com
-       */
-      created_by: string | null;
-      /**
-       * @description The name of the user whose password it sets anew; null for one that makes a new user.
-       * @example null
-       */
-      sets_password_of: string | null;
+      /** @description The user who made it; null for one that was made on the server's machine. */
+      created_by: components["schemas"]["NamedUser"] | null;
+      /** @description The user whose password it sets anew; null for one that makes a new user. */
+      sets_password_of: components["schemas"]["NamedUser"] | null;
       /**
        * Format: date-time
        * @example 2025-10-11T10:30:00.000Z
@@ -2053,7 +2054,7 @@ export interface components {
        * Format: date-time
        * @example 2025-10-11T10:30:00.000Z
        */
-      at: string;
+      created_at: string;
       /** @description The space it was done in; null for what concerns the whole account. */
       mode: components["schemas"]["Mode"] | null;
       actor: components["schemas"]["AuditActor"];

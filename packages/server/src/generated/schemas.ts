@@ -792,7 +792,8 @@ export const UsageSchema = z
 export const UserNameSchema = text({ minLength: 1, maxLength: 100, pattern: "^[^\\x00\\p{Cs}]*$" }).openapi(
   "UserName",
   {
-    description: "What a user signs in with, such as an e-mail address. Unique on this server, whatever its case.",
+    description:
+      "What a user signs in with, such as an e-mail address. Unique on this server: names that differ in their case alone are one, and so are those that look alike because of spaces of another kind or number, or of characters of another width (Unicode's NFKC). Characters that cannot be seen, such as line breaks, control characters and zero-width spaces, are refused in a new name.",
     examples: ["anna@example.com"],
   },
 );
@@ -883,23 +884,21 @@ export const InvitationSchema = z
     expires_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-12T10:30:00.000Z"] }),
   })
   .openapi("Invitation");
+export const NamedUserSchema = z
+  .object({
+    id: z.string().openapi({ examples: ["user_0mh9x0f2k3v8q1w7z5c4b6n"] }),
+    name: z.string().openapi({ examples: ["anna@example.com"] }),
+  })
+  .openapi("NamedUser", { description: "A user of the account, under today's name." });
 export const ListedInvitationSchema = z
   .object({
     id: z.string().openapi({ examples: ["invite_0mh9x0f2k3v8q1w7z5c4b6n"] }),
     created_by: z
-      .string()
-      .nullable()
-      .openapi({
-        description: "The name of the user who made it; null for one that was made on the server's machine.",
-        examples: ["anna@example.com"],
-      }),
+      .union([NamedUserSchema, z.null()])
+      .openapi({ description: "The user who made it; null for one that was made on the server's machine." }),
     sets_password_of: z
-      .string()
-      .nullable()
-      .openapi({
-        description: "The name of the user whose password it sets anew; null for one that makes a new user.",
-        examples: [null],
-      }),
+      .union([NamedUserSchema, z.null()])
+      .openapi({ description: "The user whose password it sets anew; null for one that makes a new user." }),
     created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
     expires_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-12T10:30:00.000Z"] }),
   })
@@ -919,7 +918,7 @@ export const AuditActorSchema = z
 export const AuditEntrySchema = z
   .object({
     id: z.string().openapi({ examples: ["audit_42"] }),
-    at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
+    created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-11T10:30:00.000Z"] }),
     mode: z
       .union([ModeSchema, z.null()])
       .openapi({ description: "The space it was done in; null for what concerns the whole account." }),
@@ -1452,6 +1451,7 @@ export const schemas = {
   SessionAccount: SessionAccountSchema,
   ListedSession: ListedSessionSchema,
   Invitation: InvitationSchema,
+  NamedUser: NamedUserSchema,
   ListedInvitation: ListedInvitationSchema,
   AuditActor: AuditActorSchema,
   AuditEntry: AuditEntrySchema,

@@ -8,11 +8,12 @@ import { hasUsers, type User } from "./users.js";
 
 /** A one-time link, as it is kept. */
 export type Invitation = Selectable<Database["invitations"]>;
-/** One that is open, with the names of who made it and of whose password it sets; null where there is none. */
+/** One that is open, with who made it and whose password it sets; null where there is nobody. */
 export type ListedInvitation = Pick<Invitation, "id" | "account_id" | "created_at" | "expires_at"> & {
-  maker: string | null;
-  user: string | null;
+  maker: NamedUser | null;
+  user: NamedUser | null;
 };
+type NamedUser = Pick<User, "id" | "name">;
 export interface NewInvitation {
   id: string;
   token: string;
@@ -76,18 +77,31 @@ export async function createInvitation(
 }
 
 /** The links of an account that somebody may still use, the oldest first. */
-export const listInvitations = (db: Kysely<Database>, accountId: string, now: number): Promise<ListedInvitation[]> =>
-  db
+export async function listInvitations(
+  db: Kysely<Database>,
+  accountId: string,
+  now: number,
+): Promise<ListedInvitation[]> {
+  const rows = await db
     .selectFrom("invitations")
     .leftJoin("users as makers", "makers.id", "invitations.created_by")
     .leftJoin("users", "users.id", "invitations.user_id")
     .select(["invitations.id", "invitations.account_id", "invitations.created_at", "invitations.expires_at"])
-    .select(["makers.name as maker", "users.name as user"])
+    .select(["makers.id as maker_id", "makers.name as maker_name", "users.id as user_id", "users.name as user_name"])
     .where("invitations.account_id", "=", accountId)
     .where("invitations.expires_at", ">", now)
     .orderBy("invitations.created_at")
     .orderBy("invitations.id")
     .execute();
+  return rows.map(({ maker_id, maker_name, user_id, user_name, ...invitation }) => ({
+    ...invitation,
+    maker: namedUser(maker_id, maker_name),
+    user: namedUser(user_id, user_name),
+  }));
+}
+
+const namedUser = (id: string | null, name: string | null): NamedUser | null =>
+  id === null || name === null ? null : { id, name };
 
 /**
  * Voids a link of the account.

@@ -51,7 +51,6 @@ it("follows references, and reads operations and events", () => {
       description: "",
       tag: "Messages",
       scopes: ["messages:read"],
-      isForUsers: false,
       parameters: [{ name: "id", in: "path", required: true, description: "Which one." }],
       answers: [{ status: "404", description: "There is none." }],
     },

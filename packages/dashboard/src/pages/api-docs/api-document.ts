@@ -39,7 +39,6 @@ type OperationObject = {
   summary: string;
   description?: string;
   tags: string[];
-  "x-audience"?: string;
   security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { content: Content };
@@ -65,8 +64,6 @@ export type Operation = {
   tag: string;
   /** What a key has to be allowed to. */
   scopes: string[];
-  /** For signed-in users alone: no key may call it. */
-  isForUsers: boolean;
   parameters: Parameter[];
   body?: { schema: Schema; example: unknown };
   answers: { status: string; description: string; schema?: Schema }[];
@@ -100,7 +97,6 @@ export function operationsOf(document: ApiDocument): Operation[] {
         description: operation.description ?? "",
         tag: operation.tags[0] ?? "",
         scopes: (operation.security ?? []).flatMap(({ bearerAuth }) => bearerAuth ?? []),
-        isForUsers: operation["x-audience"] !== undefined,
         parameters: [...shared, ...(operation.parameters ?? [])].map((each) => resolve(document, each)),
         ...(body?.schema && {
           body: { schema: body.schema, example: body.example ?? exampleOf(document, body.schema) },

@@ -7,23 +7,11 @@ import { Dialog } from "../../components/dialog.js";
 import { Field } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
 import { Card } from "../../components/page.js";
-import type { Scope } from "../../generated/resources.js";
+import { ALL_SCOPES } from "../api-keys/scopes.js";
 import styles from "./api-docs.module.css";
 
 const KEY_NAME = "API Docs";
 const LIFE_MS = 24 * 60 * 60_000;
-/** All that there are: a test key reaches nobody. */
-const SCOPES: Record<Scope, true> = {
-  "messages:send": true,
-  "messages:read": true,
-  "devices:read": true,
-  "devices:manage": true,
-  "contacts:read": true,
-  "contacts:write": true,
-  "webhooks:manage": true,
-  "keys:manage": true,
-  "events:read": true,
-};
 
 /** The key that the samples are tried with. It is held by the open page alone. */
 export function ApiKeyPanel({ value, onChange }: { value: string; onChange(key: string): void }) {
@@ -33,10 +21,13 @@ export function ApiKeyPanel({ value, onChange }: { value: string; onChange(key: 
     mutationFn: () =>
       clientOf("test").apiKeys.create({
         name: KEY_NAME,
-        scopes: Object.keys(SCOPES).filter((name): name is Scope => name in SCOPES),
+        // A test key reaches nobody.
+        scopes: [...ALL_SCOPES],
         expires_at: new Date(Date.now() + LIFE_MS).toISOString(),
       }),
     meta: { isShownInPlace: true },
+    // Only the page holds the key.
+    gcTime: 0,
     onSuccess: ({ key }) => {
       onChange(key);
       setAsking(false);
@@ -73,11 +64,14 @@ export function ApiKeyPanel({ value, onChange }: { value: string; onChange(key: 
       <Dialog
         isOpen={isAsking}
         onClose={close}
+        isBusy={create.isPending}
         title="Create a test key?"
         description={`It is called “${KEY_NAME}”, may do everything in test mode, where nothing reaches anybody, and ends after 24 hours.`}
         footer={
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button disabled={create.isPending} onClick={close}>
+              Cancel
+            </Button>
             <Button kind="primary" isBusy={create.isPending} onClick={() => create.mutate()}>
               Create test key
             </Button>

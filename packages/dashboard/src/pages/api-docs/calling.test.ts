@@ -10,7 +10,6 @@ const replay: Operation = {
   description: "",
   tag: "Webhooks",
   scopes: [],
-  isForUsers: false,
   parameters: [
     { name: "id", in: "path", required: true },
     { name: "status", in: "query" },

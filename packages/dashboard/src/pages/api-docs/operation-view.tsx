@@ -8,7 +8,7 @@ import { TryIt } from "./try-it.js";
 /** Everything about one operation, and a form to call it. */
 export function OperationView(props: { document: ApiDocument; operation: Operation; apiKey: string }) {
   const { document, operation, apiKey } = props;
-  const { description, scopes, isForUsers, parameters, body, answers } = operation;
+  const { description, scopes, parameters, body, answers } = operation;
   return (
     <div className={styles.content}>
       <Markdown text={description} level={4} />
@@ -61,11 +61,7 @@ export function OperationView(props: { document: ApiDocument; operation: Operati
           ))}
         </ul>
       </section>
-      {isForUsers ? (
-        <p className={styles.quiet}>For signed-in users of the dashboard alone: no API key may call it.</p>
-      ) : (
-        <TryIt operation={operation} apiKey={apiKey} />
-      )}
+      <TryIt operation={operation} apiKey={apiKey} />
     </div>
   );
 }

@@ -37,6 +37,7 @@ export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(
       isOpen={isOpen}
       onClose={close}
       isStubborn
+      isBusy={create.isPending}
       size={created ? "m" : "l"}
       title={created ? `${created.name}, shown this once` : `Create a ${mode} key`}
       footer={
@@ -46,7 +47,9 @@ export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(
           </Button>
         ) : (
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button disabled={create.isPending} onClick={close}>
+              Cancel
+            </Button>
             <Button type="submit" form={form} kind="primary" isBusy={create.isPending}>
               Create {mode} key
             </Button>

@@ -50,6 +50,10 @@ const REASONS: Record<DisconnectReason, ReasonWords> = {
 
 export const reasonWords = (reason: DisconnectReason): ReasonWords => REASONS[reason];
 
+/** Where a reason may be something else's, such as a webhook's. */
+export const findReasonWords = (reason: string | null): ReasonWords | undefined =>
+  Object.entries(REASONS).find(([known]) => known === reason)?.[1];
+
 const STATES: Record<DeviceStatus, { label: string; tone: BadgeTone }> = {
   connected: { label: "Connected", tone: "ok" },
   qr_pending: { label: "Waits for pairing", tone: "info" },

@@ -18,6 +18,8 @@ export function PairingByCode({ device }: { device: Device }) {
   const ask = useMutation({
     mutationFn: () => client.devices.pairingCode(device.id, { phone_number: number.trim() }),
     meta: { isShownInPlace: true },
+    // What pairs a device is not kept for longer than it is shown.
+    gcTime: 0,
   });
   const isMissing = number.trim() === "";
   const submit = (event: FormEvent) => {

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useDeferredValue } from "react";
+import { type ReactNode, useDeferredValue, useEffect } from "react";
 import { Link } from "wouter";
 import { conversationsQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
 import { Button } from "../../components/button.js";
+import { ProblemNotice } from "../../components/notice.js";
 import { QueryView } from "../../components/query-view.js";
 import { useNow } from "../../components/relative-time.js";
 import { absoluteTime } from "../../components/times.js";
@@ -17,26 +18,45 @@ export function ConversationList(props: { search: string; openId: string | undef
   const { openId, empty } = props;
   const search = useDeferredValue(props.search.trim());
   const query = useInfiniteQuery(conversationsQuery(useClient(), search));
+  const { data, error, hasNextPage, isFetching, isFetchNextPageError, isPlaceholderData, fetchNextPage } = query;
+  // One page of a search looks only so far back. Nobody should have to ask for the next one where it found nothing.
+  const mustGoOn = hasNextPage && !isFetchNextPageError && data?.pages.at(-1)?.items.length === 0;
+  useEffect(() => {
+    if (mustGoOn && !isFetching) void fetchNextPage();
+  }, [mustGoOn, isFetching, fetchNextPage]);
+  const isSearching = mustGoOn || isPlaceholderData;
   return (
     <QueryView query={query} lines={6}>
       {({ pages }) => {
         const conversations = pages.flatMap(({ items }) => items);
+        const found = `${conversations.length}${hasNextPage ? " or more" : ""} found`;
         return (
           <>
             <p role="status" className="visually-hidden">
-              {search !== "" && `${conversations.length}${query.hasNextPage ? " or more" : ""} found`}
+              {search !== "" && (isSearching ? "Searching" : found)}
             </p>
             {conversations.length === 0 &&
-              (search === "" ? empty : <p className={styles.none}>No contact has “{search}” in its name or number.</p>)}
+              (isSearching ? (
+                <p className={styles.none}>
+                  {mustGoOn
+                    ? `Not among the latest. Searching further back, part ${pages.length + 1} …`
+                    : "Searching …"}
+                </p>
+              ) : search === "" ? (
+                empty
+              ) : (
+                !hasNextPage && <p className={styles.none}>No contact has “{search}” in its name or number.</p>
+              ))}
+            {isFetchNextPageError && <ProblemNotice error={error} />}
             <ul className={styles.conversations} aria-label="Conversations">
               {conversations.map((each) => (
                 <Row key={each.contact.id} conversation={each} isOpen={each.contact.id === openId} />
               ))}
             </ul>
-            {query.hasNextPage && (
+            {hasNextPage && (conversations.length > 0 || isFetchNextPageError) && (
               <div className={styles.more}>
-                <Button size="s" isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  Show more
+                <Button size="s" isBusy={query.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                  {conversations.length > 0 ? "Show more" : "Search on"}
                 </Button>
               </div>
             )}

@@ -1,6 +1,6 @@
 /** What needs attention, in words: what is the matter, what to do, and where. */
-import type { Attention, DisconnectReason } from "../../generated/resources.js";
-import { reasonWords } from "../devices/device-words.js";
+import type { Attention } from "../../generated/resources.js";
+import { findReasonWords } from "../devices/device-words.js";
 
 export type AttentionWords = {
   title: string;
@@ -10,21 +10,10 @@ export type AttentionWords = {
   link?: { href: string; label: string };
 };
 
-const REASONS: readonly DisconnectReason[] = [
-  "logged_out",
-  "replaced",
-  "connection_lost",
-  "pairing_expired",
-  "restricted",
-  "outdated_version",
-  "stopped",
-];
-
 export function attentionWords({ kind, subject, subject_id, reason }: Attention): AttentionWords {
   const device = { href: `/devices/${subject_id ?? ""}`, label: "Open device" };
   const webhook = { href: `/settings/webhooks/${subject_id ?? ""}`, label: "Open webhook" };
-  const known = REASONS.find((each) => each === reason);
-  const why = known ? reasonWords(known) : undefined;
+  const why = findReasonWords(reason);
   switch (kind) {
     case "device_disconnected":
       return {

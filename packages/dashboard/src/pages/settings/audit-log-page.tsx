@@ -66,5 +66,5 @@ const COLUMNS: Column<AuditEntry>[] = [
     head: "Mode",
     cell: ({ mode }) => (mode === null ? <span className={styles.quiet}>account</span> : <Badge>{mode}</Badge>),
   },
-  { head: "When", cell: ({ at }) => <RelativeTime at={at} /> },
+  { head: "When", cell: ({ created_at }) => <RelativeTime at={created_at} /> },
 ];

@@ -24,8 +24,9 @@ export function PasswordFields(props: {
   problem: PasswordProblem | undefined;
   /** What the server says against it. */
   error?: string | undefined;
+  autoFocus?: boolean;
 }) {
-  const { password, again, onPassword, onAgain, problem, error } = props;
+  const { password, again, onPassword, onAgain, problem, error, autoFocus } = props;
   const [isShown, setShown] = useState(false);
   const type = isShown ? "text" : "password";
   return (
@@ -35,6 +36,7 @@ export function PasswordFields(props: {
         type={type}
         name="new-password"
         autoComplete="new-password"
+        autoFocus={autoFocus}
         maxLength={200}
         value={password}
         error={error ?? (problem?.field === "password" ? problem.text : undefined)}

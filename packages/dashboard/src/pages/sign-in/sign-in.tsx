@@ -19,7 +19,8 @@ export function SignIn() {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const signIn = useMutation({
-    mutationFn: () => clientOf("live").session.signIn({ name: name.trim(), password }),
+    // A repeat would count as another try, and leave behind the session that the first one began.
+    mutationFn: () => clientOf("live").session.signIn({ name: name.trim(), password }, { maxRetries: 0 }),
     meta: { isShownInPlace: true },
     onSuccess: (session) => changeSession(queryClient, session),
     onError: () => setPassword(""),

@@ -1,21 +1,13 @@
-/** The token of a one-time link, `/#/welcome?token=…`: behind the `#`, so that no server's log ever has it. */
-import { useSyncExternalStore } from "react";
+/** What a one-time link says, `/#/welcome?token=…&name=…`: behind the `#`, so that no server's log ever has the token. */
+import { useLocationProperty } from "wouter/use-browser-location";
 
-function tokenOf(hash: string): string | undefined {
-  const [path, query = ""] = hash.split("?");
-  return path === "#/welcome" ? (new URLSearchParams(query).get("token") ?? "") : undefined;
-}
-
-function subscribe(listener: () => void): () => void {
-  addEventListener("hashchange", listener);
-  return () => removeEventListener("hashchange", listener);
+function said(parameter: string): string | undefined {
+  const [path, query = ""] = location.hash.split("?");
+  return path === "#/welcome" ? (new URLSearchParams(query).get(parameter) ?? "") : undefined;
 }
 
 /** Undefined on every other address; empty where the link is cut off. */
-export const useWelcomeToken = (): string | undefined => useSyncExternalStore(subscribe, () => tokenOf(location.hash));
+export const useWelcomeToken = (): string | undefined => useLocationProperty(() => said("token"));
 
-/** Takes the link out of the address and the history, once it was used. */
-export function forgetWelcome(): void {
-  history.replaceState(null, "", "/");
-  dispatchEvent(new HashChangeEvent("hashchange"));
-}
+/** Whose password the link sets anew; empty where it is for a new user. */
+export const useWelcomeName = (): string => useLocationProperty(() => said("name") ?? "");

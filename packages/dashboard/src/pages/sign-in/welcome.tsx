@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { clientOf } from "../../api/client.js";
-import { fieldProblem, NotFoundError } from "../../api/errors.js";
+import { ApiError, fieldProblem, NotFoundError } from "../../api/errors.js";
 import { changeSession } from "../../api/session.js";
 import { Button, ButtonLink } from "../../components/button.js";
 import { Field } from "../../components/field.js";
@@ -11,29 +11,39 @@ import { Gate } from "../../shell/gate.js";
 import { InsecureNotice } from "./insecure-notice.js";
 import { PasswordFields, passwordProblem } from "./password-fields.js";
 import styles from "./sign-in.module.css";
-import { forgetWelcome } from "./welcome-token.js";
+import { useWelcomeName } from "./welcome-token.js";
 
 /** What a one-time link leads to: a name and a password of one's own, and the session begins. */
 export function Welcome({ token }: { token: string }) {
+  const owner = useWelcomeName();
+  // Another link begins anew, whatever came of the one before.
+  return token === "" ? <DeadLink /> : <Choice key={`${token} ${owner}`} token={token} owner={owner} />;
+}
+
+/** `owner` is whose password is set anew; empty where the name is chosen, too. */
+function Choice({ token, owner }: { token: string; owner: string }) {
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
-  const [name, setName] = useState("");
+  const isReset = owner !== "";
+  const [name, setName] = useState(owner);
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [wasTried, setTried] = useState(false);
   const accept = useMutation({
     mutationFn: () => {
       const chosen = name.trim();
-      return clientOf("live").users.acceptInvitation({ token, password, ...(chosen && { name: chosen }) });
+      const body = { token, password, ...(chosen && { name: chosen }) };
+      // The link works once: a repeat of what was accepted would be told that it does not work.
+      return clientOf("live").users.acceptInvitation(body, { maxRetries: 0 });
     },
     meta: { isShownInPlace: true },
     onSuccess: (session) => {
       changeSession(queryClient, session);
-      forgetWelcome();
+      // In place of the link, which was used.
       navigate("/", { replace: true });
     },
   });
-  if (token === "" || accept.error instanceof NotFoundError) return <DeadLink />;
+  if (accept.error instanceof NotFoundError) return <DeadLink />;
 
   const problem = passwordProblem(password, again, name);
   const submit = (event: FormEvent) => {
@@ -44,24 +54,35 @@ export function Welcome({ token }: { token: string }) {
   const nameError = fieldProblem(accept.error, "name");
   const passwordError = fieldProblem(accept.error, "password");
   return (
-    <Gate title="Welcome" lead="Choose what you will sign in with. This link works once.">
+    <Gate
+      title={isReset ? `Set a new password for ${owner}` : "Welcome"}
+      lead={
+        isReset
+          ? "It signs you in, too. This link works once."
+          : "Choose what you will sign in with. This link works once."
+      }
+    >
       <form className={styles.form} onSubmit={submit}>
         <InsecureNotice />
-        {accept.error && !nameError && !passwordError && <ProblemNotice error={accept.error} />}
+        {accept.error && !nameError && !passwordError && <Failure error={accept.error} />}
         <Field
           label="Name"
           name="username"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus
+          autoFocus={!isReset}
+          readOnly={isReset}
           maxLength={100}
           value={name}
           error={nameError}
-          hint="Such as your e-mail address. Leave it empty if this link is for a new password only."
+          hint={
+            isReset ? undefined : "Such as your e-mail address. Leave it empty if this link is for a new password only."
+          }
           onChange={(event) => setName(event.target.value)}
         />
         <PasswordFields
+          autoFocus={isReset}
           password={password}
           again={again}
           onPassword={setPassword}
@@ -74,6 +95,28 @@ export function Welcome({ token }: { token: string }) {
         </Button>
       </form>
     </Gate>
+  );
+}
+
+function Failure({ error }: { error: Error }) {
+  // What a proxy says in the server's place says as little of it as silence does.
+  const isUnknown = !(error instanceof ApiError) || [502, 504].includes(error.status);
+  if (!isUnknown) return <ProblemNotice error={error} />;
+  return (
+    <div role="alert">
+      <Notice
+        tone="warn"
+        title="No answer came"
+        action={
+          <ButtonLink href="/sign-in" size="s">
+            Go to the sign-in
+          </ButtonLink>
+        }
+      >
+        The link may have worked all the same. Try to sign in with this password; if that is refused, come back and use
+        the link again.
+      </Notice>
+    </div>
   );
 }
 

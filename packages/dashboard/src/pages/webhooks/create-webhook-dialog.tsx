@@ -23,6 +23,7 @@ export function CreateWebhookDialog({ isOpen, onClose }: { isOpen: boolean; onCl
       isOpen={isOpen}
       onClose={close}
       isStubborn
+      isBusy={create.isPending}
       size={created ? "m" : "l"}
       title={created ? "The webhook's secret, shown this once" : `Add a ${mode} webhook`}
       footer={
@@ -38,7 +39,9 @@ export function CreateWebhookDialog({ isOpen, onClose }: { isOpen: boolean; onCl
           </Button>
         ) : (
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button disabled={create.isPending} onClick={close}>
+              Cancel
+            </Button>
             <Button type="submit" form={form} kind="primary" isBusy={create.isPending}>
               Add webhook
             </Button>

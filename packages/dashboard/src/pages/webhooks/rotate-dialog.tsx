@@ -31,6 +31,7 @@ export function RotateDialog({ webhook, isOpen, onClose }: { webhook: Webhook; i
       isOpen={isOpen}
       onClose={close}
       isStubborn
+      isBusy={rotate.isPending}
       title={rotated ? "The new secret, shown this once" : "Rotate the secret"}
       footer={
         rotated ? (
@@ -39,7 +40,9 @@ export function RotateDialog({ webhook, isOpen, onClose }: { webhook: Webhook; i
           </Button>
         ) : (
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button disabled={rotate.isPending} onClick={close}>
+              Cancel
+            </Button>
             <Button
               kind="primary"
               isBusy={rotate.isPending}
