@@ -66,8 +66,9 @@ export function age(server: WhatsFlow, lines: readonly Line[], urls: ReadonlyMap
   run(`update events set created_at = created_at - 11 * ${MINUTE_MS} * ((select max(seq) from events) - seq)`);
   for (const [name, minutes] of Object.entries({ Sales: 9_100, Repairs: 1_800, "Delivery van": 52 }))
     run(
-      "update devices set created_at = ?, last_connected_at = ? where device_name = ?",
+      "update devices set created_at = ?, last_connected_at = ?, disconnected_at = iif(status = 'connected', null, ?) where device_name = ?",
       now - 130 * DAY_MS,
+      now - minutes * MINUTE_MS,
       now - minutes * MINUTE_MS,
       name,
     );

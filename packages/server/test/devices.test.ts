@@ -65,6 +65,7 @@ describe("a new device", () => {
       reason: null,
       is_primary: true,
       last_connected_at: null,
+      disconnected_at: null,
       created_at: expect.any(String),
     });
     const second = await space.create("Support");

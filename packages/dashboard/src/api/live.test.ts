@@ -14,6 +14,7 @@ const phone: Device = {
   reason: null,
   is_primary: true,
   last_connected_at: null,
+  disconnected_at: null,
   created_at: at,
 };
 const told = { device_id: phone.id, device_name: phone.device_name, phone_number: "+94771234567", reason: null };

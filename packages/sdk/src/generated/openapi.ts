@@ -1093,7 +1093,8 @@ export interface components {
     DeviceStatus: "connected" | "qr_pending" | "disconnected";
     /**
      * @description `connection_lost`: reconnecting by itself. `logged_out`: removed on the phone or on request; pair again. `replaced`: the session was
-     *     opened elsewhere. `pairing_expired`: nobody scanned the code. `restricted`: WhatsApp blocked the account or, while the device is
+     *     opened elsewhere. `pairing_expired`: nobody scanned the code of a device that was never paired; one that was logged out stays
+     *     `logged_out` when nobody scans its new code. `restricted`: WhatsApp blocked the account or, while the device is
      *     still connected, limits what it may send. `outdated_version`: WhatsApp wants a newer
      *     client. `stopped`: disconnected on request.
      * @enum {string}
@@ -1128,6 +1129,12 @@ export interface components {
       last_connected_at: string | null;
       /**
        * Format: date-time
+       * @description Since when it is offline; null while it is connected, and when it never was or it is not known.
+       * @example null
+       */
+      disconnected_at: string | null;
+      /**
+       * Format: date-time
        * @example 2025-10-01T10:00:00.000Z
        */
       created_at: string;
@@ -1154,6 +1161,8 @@ export interface components {
       readonly reason?: unknown | undefined;
       /** @description Ignored. */
       readonly last_connected_at?: unknown | undefined;
+      /** @description Ignored. */
+      readonly disconnected_at?: unknown | undefined;
       /** @description Ignored. */
       readonly created_at?: unknown | undefined;
     };

@@ -8,7 +8,10 @@ import type { Tx } from "../storage/store.js";
 import type { DeviceChange, TransportDevice } from "../transport/transport.js";
 
 type Device = Selectable<Database["devices"]>;
-type State = Pick<Device, "status" | "reason" | "phone_number" | "last_connected_at">;
+type State = Pick<
+  Device,
+  "status" | "reason" | "phone_number" | "last_connected_at" | "disconnected_at" | "restricted_at"
+>;
 
 const byId = prepared<{ spaceId: number; id: string }, Device>((db, { spaceId, id }) =>
   db
@@ -27,6 +30,8 @@ const setState = prepared<State & { seq: number }, never>((db, row) =>
       reason: row.reason,
       phone_number: row.phone_number,
       last_connected_at: row.last_connected_at,
+      disconnected_at: row.disconnected_at,
+      restricted_at: row.restricted_at,
     })
     .where("seq", "=", row.seq),
 );
@@ -59,19 +64,26 @@ export async function recordDeviceChange(
   }
 }
 
-/** The number stays known after a disconnection: it says whose phone it was. */
 function stateAfter(before: Device, change: DeviceChange, now: number): State {
+  // The number stays known after a disconnection: it says whose phone it was.
   const { phone_number, last_connected_at } = before;
-  switch (change.status) {
-    case "connected":
-      return { status: "connected", reason: null, phone_number: change.phoneNumber, last_connected_at: now };
-    case "qr_pending":
-      return { status: "qr_pending", reason: null, phone_number, last_connected_at };
-    case "disconnected":
-      return { status: "disconnected", reason: change.reason, phone_number, last_connected_at };
-    case "restricted":
-      return { status: before.status, reason: "restricted", phone_number, last_connected_at };
-  }
+  const status = change.status === "restricted" ? before.status : change.status;
+  const reason = reasonAfter(before, change);
+  const times = {
+    // How the trouble went on does not change when it began.
+    disconnected_at: status === "connected" ? null : before.status === "connected" ? now : before.disconnected_at,
+    restricted_at: reason === "restricted" ? (before.restricted_at ?? now) : null,
+  };
+  if (change.status === "connected")
+    return { ...times, status, reason, phone_number: change.phoneNumber, last_connected_at: now };
+  return { ...times, status, reason, phone_number, last_connected_at };
+}
+
+function reasonAfter({ last_connected_at }: Device, change: DeviceChange): Device["reason"] {
+  if (change.status === "restricted") return "restricted";
+  if (change.status !== "disconnected") return null;
+  // Only a device that was logged out is paired anew. That it is out matters, and not that nobody scanned a code since.
+  return change.reason === "pairing_expired" && last_connected_at !== null ? "logged_out" : change.reason;
 }
 
 const deviceData = (device: Device): EventData<"device.connected"> => ({
@@ -84,5 +96,5 @@ const deviceData = (device: Device): EventData<"device.connected"> => ({
 
 /** A device that is about to be connected anew will show a QR code; the event comes with it. */
 export async function awaitPairing(tx: Tx, device: Device): Promise<void> {
-  await setState(tx, { ...device, status: "qr_pending", reason: null });
+  await setState(tx, { ...device, status: "qr_pending", reason: null, restricted_at: null });
 }

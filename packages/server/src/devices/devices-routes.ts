@@ -115,5 +115,6 @@ const toDevice = (device: Device): components["schemas"]["Device"] => ({
   reason: device.reason,
   is_primary: device.is_primary === 1,
   last_connected_at: toTimestampOrNull(device.last_connected_at),
+  disconnected_at: toTimestampOrNull(device.disconnected_at),
   created_at: toTimestamp(device.created_at),
 });

@@ -273,7 +273,7 @@ export const DisconnectReasonSchema = z
   .enum(["logged_out", "replaced", "connection_lost", "pairing_expired", "restricted", "outdated_version", "stopped"])
   .openapi("DisconnectReason", {
     description:
-      "`connection_lost`: reconnecting by itself. `logged_out`: removed on the phone or on request; pair again. `replaced`: the session was\nopened elsewhere. `pairing_expired`: nobody scanned the code. `restricted`: WhatsApp blocked the account or, while the device is\nstill connected, limits what it may send. `outdated_version`: WhatsApp wants a newer\nclient. `stopped`: disconnected on request.\n",
+      "`connection_lost`: reconnecting by itself. `logged_out`: removed on the phone or on request; pair again. `replaced`: the session was\nopened elsewhere. `pairing_expired`: nobody scanned the code of a device that was never paired; one that was logged out stays\n`logged_out` when nobody scans its new code. `restricted`: WhatsApp blocked the account or, while the device is\nstill connected, limits what it may send. `outdated_version`: WhatsApp wants a newer\nclient. `stopped`: disconnected on request.\n",
   });
 export const DeviceSchema = z
   .object({
@@ -291,6 +291,12 @@ export const DeviceSchema = z
     last_connected_at: text({ format: "date-time" })
       .nullable()
       .openapi({ examples: ["2025-10-11T09:00:00.000Z"] }),
+    disconnected_at: text({ format: "date-time" })
+      .nullable()
+      .openapi({
+        description: "Since when it is offline; null while it is connected, and when it never was or it is not known.",
+        examples: [null],
+      }),
     created_at: text({ format: "date-time" }).openapi({ examples: ["2025-10-01T10:00:00.000Z"] }),
   })
   .openapi("Device");
@@ -313,6 +319,7 @@ export const UpdateDeviceRequestSchema = z
     status: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     reason: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     last_connected_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    disconnected_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     created_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
   })
   .openapi("UpdateDeviceRequest");
@@ -1058,7 +1065,10 @@ export const AttentionSchema = z
       }),
     since: text({ format: "date-time" })
       .nullable()
-      .openapi({ description: "Where it is known.", examples: ["2025-10-11T09:00:00.000Z"] }),
+      .openapi({
+        description: "Since when: a device is offline, or restricted, or a webhook fails; where it is known.",
+        examples: ["2025-10-11T09:00:00.000Z"],
+      }),
   })
   .openapi("Attention");
 export const OverviewSchema = z

@@ -132,9 +132,10 @@ export async function lookAtDevices(db: Kysely<Database>, space: Space) {
   };
 }
 
-function mindDevice({ id, device_name, status, reason, last_connected_at }: Device): Attention[] {
+function mindDevice({ id, device_name, status, reason, disconnected_at, restricted_at }: Device): Attention[] {
   const kind = kindOf(status, reason);
-  return kind ? [{ kind, subjectId: id, subject: device_name, reason, since: last_connected_at }] : [];
+  const since = kind === "device_restricted" ? restricted_at : disconnected_at;
+  return kind ? [{ kind, subjectId: id, subject: device_name, reason, since }] : [];
 }
 
 function kindOf(status: Device["status"], reason: Device["reason"]): AttentionKind | undefined {

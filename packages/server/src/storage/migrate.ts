@@ -5,6 +5,7 @@ import { up as devices } from "./migrations/0002-devices.js";
 import { up as whatsapp } from "./migrations/0003-whatsapp.js";
 import { up as webhooks } from "./migrations/0004-webhooks.js";
 import { up as users } from "./migrations/0005-users.js";
+import { up as deviceTimes } from "./migrations/0006-device-times.js";
 import type { Database } from "./schema.js";
 import type { SqliteConnection } from "./sqlite.js";
 
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   "0003-whatsapp": { up: whatsapp },
   "0004-webhooks": { up: webhooks },
   "0005-users": { up: users },
+  "0006-device-times": { up: deviceTimes },
 };
 export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
 

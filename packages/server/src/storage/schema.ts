@@ -123,6 +123,10 @@ interface DevicesTable {
   reason: components["schemas"]["DisconnectReason"] | null;
   is_primary: Flag;
   last_connected_at: number | null;
+  /** Null while it is connected, and when it never was. */
+  disconnected_at: Generated<number | null>;
+  /** Null while WhatsApp does not restrict it. */
+  restricted_at: Generated<number | null>;
   created_at: number;
   /** Removed devices stay for their messages' sake, and are shown nowhere else. */
   removed_at: Generated<number | null>;
