@@ -160,8 +160,7 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
   store.onCommit(metrics.commit);
   metrics.addGauge({ name: "whatsflow_event_streams", help: "Open streams of events.", read: () => streams.count });
   addMeasured(metrics, { store, clock, databaseFile });
-  let isDelivering = false;
-  const readiness = createReadiness({ store, clock, log, databaseFile, isDelivering: () => isDelivering });
+  const readiness = createReadiness({ store, clock, log, databaseFile, isDelivering: dispatcher.isDelivering });
   const watched = { metrics, readiness };
   const asked = { directory, operator, sessions, rateLimiter, idempotency };
   const { fetch } = mount(handlers, { store, clock, log, config, dashboard: given.dashboard, ...asked, ...watched });
@@ -171,7 +170,6 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
     async start() {
       await messenger.start();
       await dispatcher.start();
-      isDelivering = true;
       store.onCommit(() => dispatcher.wake());
       store.onCommit(() => streams.wake());
       idempotency.start();
@@ -185,7 +183,6 @@ export function createApp({ store, secretBox, clock, log, config, ...given }: Ap
       idempotency.stop();
       await retention.stop();
       await messenger.stop();
-      isDelivering = false;
       await dispatcher.stop();
       await rateLimiter.flush();
       await directory.flush();

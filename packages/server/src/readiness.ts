@@ -131,7 +131,7 @@ export function createReadiness(options: ReadinessOptions): Readiness {
         looking = look();
       }
       const looked = await looking;
-      const deliveries = isDelivering() ? OK : failing("Webhooks are not being delivered");
+      const deliveries = isDelivering() ? OK : failing("Webhooks are not being delivered. The log says why");
       const checks: Checks = { server: server(), deliveries, ...looked };
       const isReady = Object.values(checks).every(({ status }) => status !== "failing");
       if (phase === "running" && isReady !== wasReady) {

@@ -84,6 +84,31 @@ describe("a server that runs", () => {
     expect((await ask(app.url)).report.checks.migrations).toMatchObject({ status: "failing" });
   });
 
+  it("is not ready while deliveries cannot be claimed, and ready again when they can", async () => {
+    const clock = createFakeClock();
+    const app = await start({ clock });
+    const webhook = { url: "http://127.0.0.1:65000/nobody", events: ["message.sent"] };
+    expect((await app.request("POST", "/webhooks", { body: webhook })).status).toBe(201);
+    changeDatabase(app.dataDir, "alter table webhooks rename column secret to another");
+    const sent = { phone_number: "+12025550150", message: "Hi" };
+    expect((await app.request("POST", "/messages/send", { body: sent })).status).toBe(200);
+    const failing = await eventually(async () => {
+      clock.advance(1_000);
+      const { code, report } = await ask(app.url);
+      return code === 503 ? report.checks : undefined;
+    }, "a claim that fails");
+    const deliveries = { status: "failing", message: "Webhooks are not being delivered. The log says why" };
+    expect(failing).toEqual({ ...ALL_OK, deliveries });
+    clock.advance(1_000);
+    expect((await ask(app.url)).report.checks).toEqual({ ...ALL_OK, deliveries });
+
+    changeDatabase(app.dataDir, "alter table webhooks rename column another to secret");
+    await eventually(async () => {
+      clock.advance(1_000);
+      return (await ask(app.url)).code === 200 || undefined;
+    }, "a claim that works");
+  });
+
   it("warns of a live device without a connection, and goes on being ready", async () => {
     const clock = createFakeClock();
     const whatsapp = createFakeTransport(systemClock);
@@ -135,7 +160,7 @@ describe("the checks", () => {
     readiness.begin();
     expect((await readiness.report()).checks).toEqual({
       ...ALL_OK,
-      deliveries: { status: "failing", message: "Webhooks are not being delivered" },
+      deliveries: { status: "failing", message: "Webhooks are not being delivered. The log says why" },
     });
   });
 

@@ -7,7 +7,8 @@ import { up as webhooks } from "./migrations/0004-webhooks.js";
 import { up as users } from "./migrations/0005-users.js";
 import { up as deviceTimes } from "./migrations/0006-device-times.js";
 import type { Database } from "./schema.js";
-import type { SqliteConnection } from "./sqlite.js";
+import { differingTables, type Shape, shapeOf } from "./shape.js";
+import { kyselyOver, openWriter, type SqliteConnection } from "./sqlite.js";
 
 /** In their order, for ever: a migration that was released is never changed, moved or removed. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -19,6 +20,11 @@ const MIGRATIONS: Record<string, Migration> = {
   "0006-device-times": { up: deviceTimes },
 };
 export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
+
+/** What is wrong with a database that cannot be opened, as the end of a sentence. */
+export class UnusableDatabaseError extends Error {
+  override readonly name = "UnusableDatabaseError";
+}
 
 /**
  * Brings the database to the newest version, in one transaction. Kysely's own lock is empty on SQLite, so the write lock is taken
@@ -34,9 +40,37 @@ export async function migrate(writer: SqliteConnection, db: Kysely<Database>): P
     });
     const { error } = await migrator.migrateToLatest();
     if (error) throw new Error(explain(error), { cause: error });
+    await checkShape(writer);
     writer.exec("commit");
   } finally {
     if (writer.inTransaction) writer.exec("rollback");
+  }
+}
+
+/**
+ * A migration is recorded by its name alone: a build between two releases may have made other tables under the same one.
+ *
+ * @throws UnusableDatabaseError
+ */
+async function checkShape(writer: SqliteConnection): Promise<void> {
+  expectedShape ??= makeExpectedShape();
+  const [differing] = differingTables(await expectedShape, shapeOf(writer));
+  if (differing !== undefined)
+    throw new UnusableDatabaseError(
+      `its table ${differing} is not as this version makes it, so another build has written it. Start that build, or use another data folder`,
+    );
+}
+
+let expectedShape: Promise<Shape> | undefined;
+
+async function makeExpectedShape(): Promise<Shape> {
+  const connection = openWriter(":memory:");
+  const db = kyselyOver(connection);
+  try {
+    for (const { up } of Object.values(MIGRATIONS)) await up(db);
+    return shapeOf(connection);
+  } finally {
+    await db.destroy();
   }
 }
 

@@ -1,11 +1,6 @@
 import { statSync } from "node:fs";
 import SqliteDatabase from "better-sqlite3";
-import { MIGRATION_NAMES } from "./migrate.js";
-
-/** What is wrong with a database that cannot be opened, as the end of a sentence. */
-export class UnusableDatabaseError extends Error {
-  override readonly name = "UnusableDatabaseError";
-}
+import { MIGRATION_NAMES, UnusableDatabaseError } from "./migrate.js";
 
 /**
  * Looks at a file before anything is changed in it: opening it for writing would already change another program's database.

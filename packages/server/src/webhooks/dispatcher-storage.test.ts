@@ -60,12 +60,14 @@ test("a result that finds no room is recorded when there is some, and the receiv
     await failed(times);
   }
   expect(await here.webhook(row.id)).toMatchObject({ success_count: 0 });
+  expect(dispatcher.isDelivering()).toBe(false);
   expect(receiver.received).toHaveLength(1);
   await room();
   await here.publish("another");
   here.clock.advance(1_000);
   await here.until(async () => (await here.webhook(row.id)).success_count === 2);
   expect((await here.deliveries(row.id)).map(({ attempt_number }) => attempt_number)).toEqual([1, 1]);
+  expect(dispatcher.isDelivering()).toBe(true);
   expect(receiver.received).toHaveLength(2);
 });
 

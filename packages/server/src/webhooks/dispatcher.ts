@@ -53,6 +53,8 @@ export interface Dispatcher {
   start(): Promise<void>;
   /** Something may be due. Cheap; call it after every commit. */
   wake(): void;
+  /** Whether it runs, and what is due could be claimed and recorded when it last had to be. */
+  isDelivering(): boolean;
   /** Begins nothing more, lets attempts under way end for some seconds, and aborts the rest: they are due again at the next start. */
   stop(): Promise<void>;
 }
@@ -113,6 +115,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Ends the waits of results that could not be written. */
   const pauses = new Set<() => void>();
   const turns = createTurns();
+  /** Slots whose results could not be written. */
+  const unrecorded = new Set<RunningSlot>();
+  let canClaim = true;
   let lastNow = clock.now();
   /** How long the last look for what is due took. */
   let scanMs = 0;
@@ -148,9 +153,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       try {
         await noticeLeap();
         const nextAt = await deliverDue();
+        canClaim = true;
         if (scanMs > SCAN_MS) await wait(Math.min(4 * scanMs, MAX_SCAN_PAUSE_MS));
         await sleep(Math.min(nextAt - clock.now(), MAX_SLEEP_MS));
       } catch (error) {
+        canClaim = false;
         log.error({ err: error }, "cannot read or claim webhook deliveries; trying again");
         await sleep(PAUSE_MS);
       }
@@ -316,12 +323,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const waitMs = waitAfter(lease, result);
         await store.write((tx) => recordAttempt(tx, lease, result, { waitMs, tampered, now }));
         running.delete(slot);
+        unrecorded.delete(slot);
         return;
       } catch (error) {
         log.error({ err: error }, "cannot record a webhook attempt; trying again");
         // At the next start the lease tells that there was an attempt.
         if (stopping) return;
         running.add(slot);
+        unrecorded.add(slot);
         await pause();
       }
     }
@@ -346,6 +355,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     wake,
+    isDelivering: () => loop !== undefined && !stopping && canClaim && unrecorded.size === 0,
     async start() {
       await recover();
       loop = run();
