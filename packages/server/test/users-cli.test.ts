@@ -1,5 +1,6 @@
 /** `whatsflow users …`, and the link of a first start, as whoever runs the server uses them. */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli, cliJson, newDataDir, type RunningServer, startServer } from "./running-server.js";
 import { eventually } from "./test-app.js";
@@ -131,4 +132,26 @@ describe("beside the running server", () => {
       expect([status, stdout.includes(`Usage: whatsflow users${command} `)]).toEqual([0, true]);
     },
   );
+});
+
+describe("a link of the command line", () => {
+  const folder = newDataDir();
+  const invite = async (env: Record<string, string> = {}) =>
+    (await cli(["users", "invite", "--data", folder], env)).stdout;
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("leads to where people find the running server, which the shell need not know", TIMEOUT, async () => {
+    const publicly = { WHATSFLOW_PUBLIC_URL: "https://wa.example.com/" };
+    const started = await startServer({ dataDir: folder, flags: [], env: publicly });
+    expect(LINK.exec(await invite())?.[1]).toMatch(/^https:\/\/wa\.example\.com\/#/);
+
+    const elsewhere = await invite({ WHATSFLOW_PUBLIC_URL: "http://192.168.1.10:8080" });
+    expect(LINK.exec(elsewhere)?.[1]).toMatch(/^http:\/\/192\.168\.1\.10:8080\/#/);
+    const { url } = JSON.parse(readFileSync(join(folder, "operator.json"), "utf8"));
+    const { port } = new URL(url);
+    // Passwords may not go to that address. The tunnel leads to the server, and not to the proxy.
+    expect(elsewhere).toContain(`at http://localhost:${port} on the server's machine`);
+    expect(elsewhere).toContain(`ssh -L ${port}:localhost:${port} <server>`);
+    await started.stop("SIGTERM");
+  });
 });

@@ -1,11 +1,14 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ServerAddress } from "./one-time-link.js";
 
 /** How commands reach the running server: it keeps this in the data folder, readable for its own user alone. */
 export interface OperatorAccess {
   /** Where the API's paths begin. */
   url: string;
   token: string;
+  /** Where people find the server, if that was set. */
+  publicUrl?: string | undefined;
 }
 
 const fileIn = (dataDir: string) => join(dataDir, "operator.json");
@@ -36,11 +39,15 @@ export function findOperator(dataDir: string): OperatorAccess | undefined {
   return isAccess(access) ? access : undefined;
 }
 
-/** Where the running server is, for this machine. */
-export function findServerUrl(dataDir: string): string | undefined {
-  const url = findOperator(dataDir)?.url;
-  return url === undefined ? undefined : URL.parse(url)?.origin;
+/** Where people find the running server, and its port. */
+export function findServerAddress(dataDir: string): ServerAddress | undefined {
+  const access = findOperator(dataDir);
+  const local = access && URL.parse(access.url);
+  return local ? { url: access.publicUrl ?? local.origin, port: Number(local.port || HTTP_PORT) } : undefined;
 }
+
+/** URLs leave it out. */
+const HTTP_PORT = 80;
 
 const isAccess = (value: unknown): value is OperatorAccess =>
   typeof value === "object" &&
@@ -48,4 +55,5 @@ const isAccess = (value: unknown): value is OperatorAccess =>
   "url" in value &&
   typeof value.url === "string" &&
   "token" in value &&
-  typeof value.token === "string";
+  typeof value.token === "string" &&
+  (!("publicUrl" in value) || typeof value.publicUrl === "string");

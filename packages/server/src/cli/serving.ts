@@ -13,7 +13,7 @@ import { getDevKey } from "../keys/dev-key.js";
 import { newOperatorToken } from "../keys/operator.js";
 import type { Store } from "../storage/store.js";
 import { inviteFirstUser, type NewInvitation } from "../users/invitations.js";
-import { showOneTimeLink } from "./one-time-link.js";
+import { type ServerAddress, showOneTimeLink } from "./one-time-link.js";
 import { forgetOperator, keepOperator } from "./operator-file.js";
 
 /** Longer than a request may wait for WhatsApp's acknowledgement. */
@@ -55,14 +55,15 @@ async function run(config: Config, installation: Installation, log: Logger, stop
   if (!dashboard) log.warn(NOT_BUILT);
   const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken, dashboard });
   // The port comes first: a server that cannot have it must not have delivered anything.
-  const { url, localUrl, open, close } = await listen(config, app);
+  const { url, localUrl, port, open, close } = await listen(config, app);
   try {
     await app.start();
     open();
-    keepOperator(config.dataDir, { url: localUrl + BASE_PATH, token: operatorToken });
+    const { publicUrl } = config;
+    keepOperator(config.dataDir, { url: localUrl + BASE_PATH, token: operatorToken, publicUrl });
     log.info({ url, data: config.dataDir, dev: config.dev }, "listening");
     if (devKey !== undefined) greet(url, devKey);
-    if (invitation) inviteFirst(url, invitation);
+    if (invitation) inviteFirst({ url, port }, invitation);
     log.info({ signal: await stop }, "stopping");
     await app.announceStop();
   } finally {
@@ -78,6 +79,7 @@ interface Listening {
   url: string;
   /** Where this machine does. */
   localUrl: string;
+  port: number;
   /** Begins to answer; requests that came before have waited, but for those that ask whether it is ready. */
   open(): void;
   close(): Promise<void>;
@@ -110,7 +112,7 @@ async function listen(config: Config, app: App): Promise<Listening> {
   const localUrl = `http://${host === "0.0.0.0" || host === "[::]" ? "localhost" : host}:${port}`;
   // Who still waits for a server that does not open is not waited for.
   const close = () => drain(server, isOpen ? DRAIN_TIMEOUT_MS : 0);
-  return { url: config.publicUrl ?? localUrl, localUrl, open, close };
+  return { url: config.publicUrl ?? localUrl, localUrl, port, open, close };
 }
 
 function cureOf(error: Error): string {
@@ -155,10 +157,10 @@ const openFirstInvitation = (store: Store): Promise<NewInvitation | undefined> =
   });
 
 /** For the eyes of whoever starts the server: the log never has the link. */
-function inviteFirst(url: string, { token }: NewInvitation): void {
+function inviteFirst(server: ServerAddress, { token }: NewInvitation): void {
   process.stdout.write(`
 Nobody can sign in to the dashboard yet. Choose a name and a password here (the link works once, for 24 hours):
-${showOneTimeLink(url, token).join("\n")}
+${showOneTimeLink(server, token).join("\n")}
 `);
 }
 

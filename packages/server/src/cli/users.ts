@@ -16,8 +16,8 @@ import {
 import { endSessionsOf } from "../users/sessions.js";
 import { deleteUser, findUser, listUsers, type User, voidPassword } from "../users/users.js";
 import { type DataOptions, getAccount, inExistingInstallation, print, table, withDataOptions } from "./command.js";
-import { showOneTimeLink } from "./one-time-link.js";
-import { findServerUrl } from "./operator-file.js";
+import { type ServerAddress, showOneTimeLink } from "./one-time-link.js";
+import { findServerAddress } from "./operator-file.js";
 
 /** `whatsflow users …` */
 export function usersCommand(): Command {
@@ -187,8 +187,8 @@ async function getNamed(store: Store, name: string): Promise<User> {
 }
 
 function showLink(options: DataOptions, { token, expiresAt }: NewInvitation, before: string, user?: User): void {
-  const server = serverUrl(loadConfig(options));
-  const url = server + linkPath(token, user);
+  const server = serverAddress(loadConfig(options));
+  const url = server.url + linkPath(token, user);
   const until = toTimestamp(expiresAt);
   print(options, { url, expires_at: until }, [
     before,
@@ -198,5 +198,7 @@ function showLink(options: DataOptions, { token, expiresAt }: NewInvitation, bef
 }
 
 /** Where people find the server: as it is set, as it runs, or as it would start. */
-const serverUrl = ({ publicUrl, dataDir, port }: Config): string =>
-  publicUrl ?? findServerUrl(dataDir) ?? `http://localhost:${port}`;
+function serverAddress({ publicUrl, dataDir, port }: Config): ServerAddress {
+  const found = findServerAddress(dataDir) ?? { url: `http://localhost:${port}`, port };
+  return { ...found, url: publicUrl ?? found.url };
+}

@@ -74,7 +74,8 @@ async function findUser(
   if (token === undefined) return authentication === "session" ? "You are not signed in. Sign in first." : WRONG_KEY;
   const mode = modeOf(header(MODE_HEADER));
   if (mode === undefined) return "A session counts only with the header WhatsFlow-Mode: live or WhatsFlow-Mode: test";
-  if (isFromElsewhere({ header, client })) return OTHER_SITE;
+  const elsewhere = findElsewhere({ header, client });
+  if (elsewhere !== undefined) return elsewhere;
   return (await sessions.find(token, mode)) ?? "Your session has ended. Sign in again.";
 }
 
@@ -82,8 +83,13 @@ const WRONG_KEY = "Invalid or missing API key";
 const OTHER_SITE =
   "The request comes from a page of another site. Behind a proxy, pass on the Host that the browser asked for, as Host or X-Forwarded-Host.";
 
-const isFromElsewhere = ({ header, client }: Shown): boolean =>
-  isOfAnotherSite({ site: header("sec-fetch-site"), origin: header("origin") }, client());
+/** What is wrong where a page of another site asks, or one that seems so because a proxy is not heard. */
+function findElsewhere({ header, client }: Shown): string | undefined {
+  const from = { site: header("sec-fetch-site"), origin: header("origin") };
+  const { unheardProxy, ...seen } = client();
+  if (!isOfAnotherSite(from, seen)) return undefined;
+  return unheardProxy && !isOfAnotherSite(from, unheardProxy) ? unheardProxy.cure : OTHER_SITE;
+}
 
 /**
  * For what nobody is signed in for yet: no other site signs its visitors in here.
@@ -91,7 +97,8 @@ const isFromElsewhere = ({ header, client }: Shown): boolean =>
  * @throws ApiError `unauthorized`
  */
 export function refuseOtherSites(shown: Shown): void {
-  if (isFromElsewhere(shown)) throw new ApiError("unauthorized", OTHER_SITE);
+  const elsewhere = findElsewhere(shown);
+  if (elsewhere !== undefined) throw new ApiError("unauthorized", elsewhere);
 }
 
 /**

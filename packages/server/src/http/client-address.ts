@@ -39,6 +39,10 @@ export function isLoopbackName(host: string | undefined): boolean {
   return name === "localhost" || isLoopback(name);
 }
 
+/** Where the server can be used without TLS, as what nobody else can read: the end of a sentence. */
+export const onItsOwnMachine = (port: number | string = "<port>"): string =>
+  `at http://localhost:${port} on the server's machine, also through a tunnel: ssh -L ${port}:localhost:${port} <server>`;
+
 export function isTrusted(address: string, blocks: readonly CidrBlock[]): boolean {
   if (blocks.length === 0 || !ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);

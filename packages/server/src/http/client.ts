@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { CidrBlock } from "../ip-address.js";
 import { addressGroup, clientAddress, isFromThisMachine, isTrusted, siteOf } from "./client-address.js";
+import { findUnheardProxy, type UnheardProxy, wayOf } from "./forwarded-headers.js";
 
 type Env = { Bindings: Partial<HttpBindings> };
 
@@ -19,6 +20,10 @@ export interface Client {
   /** The origins of the server's own pages, as the client sees them. */
   origins: string[];
   userAgent: string | undefined;
+  /** The port that the server listens on. */
+  port: number | undefined;
+  /** What stands between the client and us, and should be believed or say more. */
+  unheardProxy: UnheardProxy | undefined;
 }
 
 const remoteAddress = (c: Context<Env>): string => c.env?.incoming?.socket.remoteAddress ?? "unknown";
@@ -37,20 +42,17 @@ export const isDirect = (c: Context<Env>): boolean =>
 export function clientOf(c: Context<Env>, trustedProxies: readonly CidrBlock[]): Client {
   const remote = remoteAddress(c);
   const isTrustedProxy = isTrusted(remote, trustedProxies);
-  /** The first is what the client asked; the proxies behind the first one add theirs. */
-  const told = (name: string) => (isTrustedProxy ? c.req.header(name)?.split(",")[0]?.trim() : undefined);
-  const host = c.req.header("host");
-  const address = clientAddress(remote, c.req.header("x-forwarded-for"), trustedProxies);
-  const isTls = told("x-forwarded-proto")?.toLowerCase() === "https";
-  const scheme = isTls ? "https" : "http";
-  const origins = [host, told("x-forwarded-host")].flatMap((name) =>
-    name === undefined ? [] : (URL.parse(`${scheme}://${name}`)?.origin ?? []),
-  );
+  const header = (name: string) => c.req.header(name);
+  const address = clientAddress(remote, header("x-forwarded-for"), trustedProxies);
+  const { isTls, origins } = wayOf(header, isTrustedProxy);
+  const trust = { remote, isTrusted: isTrustedProxy, trustsOthers: trustedProxies.length > 0 };
   return {
     address: addressGroup(address),
     site: siteOf(address),
     connection: isTls ? "tls" : isDirect(c) ? "loopback" : "plain",
     origins,
-    userAgent: c.req.header("user-agent"),
+    userAgent: header("user-agent"),
+    port: c.env?.incoming?.socket.localPort,
+    unheardProxy: findUnheardProxy(header, trust),
   };
 }

@@ -30,6 +30,7 @@ import { clientOf } from "./client.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
 import { type Dashboard, mountDashboard, NOT_BUILT } from "./dashboard.js";
 import { contractDocument } from "./document.js";
+import { createProxyWarnings } from "./forwarded-headers.js";
 import type { Execution, Idempotency } from "./idempotency.js";
 import { type MonitoringDependencies, mountMonitoring } from "./monitoring.js";
 import { sessionCookie } from "./session-cookie.js";
@@ -62,6 +63,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   const app = new OpenAPIHono<Env>();
   const wrongKeys = createWrongKeys(clock);
   const sessionLimits = createSessionLimits(clock);
+  const warned = createProxyWarnings(log);
 
   for (const id of Object.keys(operations) as OperationId[]) {
     const { method, path } = operations[id];
@@ -88,7 +90,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
   ) {
     const shown = {
       header: (name: string) => c.req.header(name),
-      client: () => clientOf(c, dependencies.config.trustedProxies),
+      client: () => warned(clientOf(c, dependencies.config.trustedProxies)),
     };
     const caller = await letIn(shown, id, request);
     const mostBytes = caller ? MAX_BODY_BYTES : MAX_STRANGERS_BODY_BYTES;

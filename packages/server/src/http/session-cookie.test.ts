@@ -8,6 +8,8 @@ const client = (connection: Client["connection"]): Client => ({
   connection,
   origins: [],
   userAgent: undefined,
+  port: 2152,
+  unheardProxy: undefined,
 });
 
 it.each([

@@ -4,6 +4,7 @@ import { type Clock, toTimestamp } from "../clock.js";
 import { ApiError } from "../errors.js";
 import type { components } from "../generated/openapi.js";
 import type { Client } from "../http/client.js";
+import { onItsOwnMachine } from "../http/client-address.js";
 import type { Handlers } from "../http/contract.js";
 import type { Store } from "../storage/store.js";
 import { VERSION } from "../version.js";
@@ -141,10 +142,15 @@ export const placesOf = ({ address, site }: Client): Guessed[] => [
  */
 export function requirePrivacy(client: Client): Client {
   if (client.connection !== "plain") return client;
+  if (client.unheardProxy?.isTls)
+    throw new ApiError(
+      "insecure_connection",
+      `Over plain HTTP others could read your password. That you came over https only a trusted proxy can say. ${client.unheardProxy.cure}`,
+    );
   throw new ApiError(
     "insecure_connection",
     "Over plain HTTP others could read your password. Open the dashboard over https:// (a proxy that speaks TLS, sets X-Forwarded-Proto, " +
-      "and is named in WHATSFLOW_TRUSTED_PROXIES), or at http://localhost on the server's machine, also through a tunnel: ssh -L 2152:localhost:2152 <server>",
+      `and is named in WHATSFLOW_TRUSTED_PROXIES), or ${onItsOwnMachine(client.port)}`,
   );
 }
 
