@@ -49,7 +49,7 @@ describe("an API key", () => {
     // Nobody would ever see the key that is being made.
     await page.keyboard.press("Escape");
     for (const name of ["Close", "Cancel"])
-      expect(await page.getByRole("dialog").getByRole("button", { name }).isDisabled()).toBe(true);
+      await expect.poll(() => page.getByRole("dialog").getByRole("button", { name }).isDisabled()).toBe(true);
     answer();
     const shown = page.getByRole("dialog", { name: "Accounting, shown this once" });
     await shown.waitFor();
