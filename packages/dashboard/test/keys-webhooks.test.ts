@@ -40,10 +40,22 @@ describe("an API key", () => {
       .first()
       .click();
     await page.getByRole("dialog").getByLabel("Name").fill("Accounting");
+    let answer = (): void => undefined;
+    const answering = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/api-keys", (route) => answering.then(() => route.continue()));
     await page.getByRole("dialog").getByRole("button", { name: "Create test key" }).click();
+    // Nobody would ever see the key that is being made.
+    await page.keyboard.press("Escape");
+    for (const name of ["Close", "Cancel"])
+      await expect.poll(() => page.getByRole("dialog").getByRole("button", { name }).isDisabled()).toBe(true);
+    answer();
     const shown = page.getByRole("dialog", { name: "Accounting, shown this once" });
+    await shown.waitFor();
+    await page.keyboard.press("Escape");
     const key = (await shown.getByText(/^wf_test_/).textContent()) ?? "";
-    await shown.getByRole("button", { name: "I have saved it" }).click();
+    await shown.getByRole("button", { name: "I have saved it" }).press("Enter");
 
     const send = () =>
       fetch(`${server.url}/api/public/v1/messages/send`, {
@@ -75,7 +87,17 @@ describe("a webhook", () => {
     await dialog.getByLabel("message.sent").check();
     await dialog.getByRole("button", { name: "Add webhook" }).click();
     await page.getByRole("dialog", { name: "The webhook's secret, shown this once" }).waitFor();
-    await page.getByText(/^whsec_/).waitFor();
+    await page.keyboard.press("Escape");
+    const secret = await page.getByText(/^whsec_/).textContent();
+    await page.getByRole("button", { name: "I have saved it" }).click();
+
+    await page.getByRole("button", { name: `Actions for ${receiverUrl()}` }).click();
+    await page.getByRole("menuitem", { name: "Rotate the secret" }).click();
+    await dialog.getByLabel("Use the old one beside it for").selectOption("0");
+    await dialog.getByRole("button", { name: "Make a new secret" }).click();
+    await page.getByRole("dialog", { name: "The new secret, shown this once" }).waitFor();
+    await page.keyboard.press("Escape");
+    expect(await page.getByText(/^whsec_/).textContent()).not.toBe(secret);
     await page.getByRole("button", { name: "I have saved it" }).click();
 
     await page.getByRole("button", { name: "Test, and check that it verifies" }).click();
