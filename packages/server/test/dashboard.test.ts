@@ -11,10 +11,10 @@ import { startTestApp, type TestApp } from "./test-app.js";
 const PAGE = "<!doctype html><title>The dashboard</title>";
 const SCRIPT = "console.log('the dashboard');".repeat(50);
 
-/** As the build leaves it. */
+/** As the build leaves it, below a folder that is called as one of its own. */
 function makeBuild(): string {
-  const folder = mkdtempSync(join(tmpdir(), "whatsflow-dashboard-"));
-  mkdirSync(join(folder, "assets"));
+  const folder = join(mkdtempSync(join(tmpdir(), "whatsflow-dashboard-")), "assets");
+  mkdirSync(join(folder, "assets"), { recursive: true });
   for (const [name, text] of [
     ["index.html", PAGE],
     ["assets/index-Ab12.js", SCRIPT],

@@ -1,13 +1,40 @@
-/** Requests whose head comes in time, and whose body after the session or key that it shows has ended. */
+/** Requests whose head comes in time, and whose body after the session or key that it shows has ended; and those that it ends under. */
 import { request as open } from "node:http";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Transport } from "../src/transport/transport.js";
 import { createFakeClock } from "./fake-clock.js";
+import { createFakeTransport } from "./fake-transport.js";
 import { startTestApp, type TestApp } from "./test-app.js";
 
 const clock = createFakeClock();
+const phones = createFakeTransport(clock);
+/** What was asked of WhatsApp for a device, and what happens meanwhile. */
+let asked: string[] = [];
+let meanwhile = async () => {};
+const live: Transport = {
+  ...phones,
+  async logout(device) {
+    asked.push("logout");
+    await phones.logout(device);
+    await meanwhile();
+  },
+  async connect(device) {
+    asked.push("connect");
+    await phones.connect(device);
+    await meanwhile();
+  },
+  requestPairingCode(device, phoneNumber) {
+    asked.push("requestPairingCode");
+    return phones.requestPairingCode(device, phoneNumber);
+  },
+};
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ clock });
+  app = await startTestApp({ clock, transports: { live } });
+});
+afterEach(() => {
+  asked = [];
+  meanwhile = async () => {};
 });
 afterAll(() => app.close());
 
@@ -36,6 +63,16 @@ async function late(path: string, body: object, shown: Shown, meanwhile: () => P
   sent.end(text.slice(1));
   return answered;
 }
+const newKey = async () => ({ key: await app.createKey() });
+const newSession = async () => ({ session: await app.signIn() });
+const revoke = async (shown: Shown) => "key" in shown && app.revokeKey(shown.key);
+const renewCookies = () =>
+  app.store.write(async (tx) => {
+    await tx
+      .updateTable("sessions")
+      .set({ token_hash: Buffer.alloc(32) })
+      .execute();
+  });
 /** By the header that tells what is left of the minute. */
 async function requestsUsed(shown: Shown): Promise<number> {
   const { headers } = await app.request("GET", "/usage", { key: null, headers: headersOf(shown) });
@@ -62,14 +99,7 @@ it.each([
 
 it("nor after its session went on under another cookie", async () => {
   const session = await app.signIn();
-  const renew = () =>
-    app.store.write(async (tx) => {
-      await tx
-        .updateTable("sessions")
-        .set({ token_hash: Buffer.alloc(32) })
-        .execute();
-    });
-  expect(await late("/api-keys", KEY, { session }, renew)).toBe(401);
+  expect(await late("/api-keys", KEY, { session }, renewCookies)).toBe(401);
   expect(await countLate()).toBe(0);
 });
 
@@ -93,4 +123,80 @@ it("one that comes late, and with what still counts, is carried out", async () =
   expect(await late("/api-keys", KEY, { session }, async () => undefined)).toBe(201);
   expect(await late("/messages/send", MESSAGE, { key: app.key }, async () => undefined)).toBe(200);
   expect(await countLate()).toBe(2);
+});
+
+async function newDevice(): Promise<string> {
+  const key = await app.createKey({ mode: "live" });
+  const { body } = await app.request("POST", "/devices", { key, body: { device_name: "Shop" } });
+  return body.data.id;
+}
+
+describe("what acts before it writes begins nothing after", () => {
+  it.each<[string, () => Promise<Shown>, (shown: Shown) => Promise<unknown>]>([
+    ["its key was revoked", newKey, revoke],
+    ["its session was ended", newSession, (shown) => app.request("DELETE", "/sessions", shown)],
+    ["its session went on under another cookie", newSession, renewCookies],
+  ])("%s: no delivery is made again", async (_, newShown, end) => {
+    const hook = await app.request("POST", "/webhooks", {
+      body: { url: "http://127.0.0.1:45999/", events: ["message.read"] },
+    });
+    const path = `/webhooks/${hook.body.data.id}`;
+    await app.request("PUT", path, { body: { is_active: false } });
+    await app.request("POST", "/events/trigger", { body: { event: "message.read" } });
+    await app.request("PUT", path, { body: { is_active: true } });
+    const statuses = async () => {
+      const { body } = await app.request("GET", `${path}/deliveries`);
+      return body.data.map(({ status }: { status: string }) => status);
+    };
+    expect(await statuses()).toEqual(["skipped"]);
+    const shown = await newShown();
+    const since = { since: "2025-01-01T00:00:00.000Z" };
+    expect(await late(`${path}/recover`, since, shown, () => end(shown))).toBe(401);
+    expect(await statuses()).toEqual(["skipped"]);
+    await app.request("DELETE", path);
+  });
+
+  it("its key was revoked: WhatsApp is asked nothing", async () => {
+    const device = await newDevice();
+    const phone_number = "+94771234567";
+    for (const [path, body] of [
+      ["/contacts/verify", { phone_numbers: [phone_number] }],
+      [`/devices/${device}/pairing-code`, { phone_number }],
+    ] as const) {
+      const key = await app.createKey({ mode: "live" });
+      expect(await late(path, body, { key }, () => app.revokeKey(key))).toBe(401);
+    }
+    expect([phones.lookups, asked]).toEqual([[], ["connect"]]);
+  });
+});
+
+describe("what was done to a device with a key that ended meanwhile is told all the same", () => {
+  const told = async (id: string) => {
+    const { reason, removed_at } = await app.store.read
+      .selectFrom("devices")
+      .select(["reason", "removed_at"])
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+    const entries = app.store.read
+      .selectFrom("audit_log")
+      .select(["action", "actor_kind"])
+      .where("subject_id", "=", id);
+    return [removed_at === null ? reason : "removed", await entries.orderBy("seq", "desc").executeTakeFirst()];
+  };
+
+  it.each([
+    ["logoutDevice", "POST", "/logout", "logged_out"],
+    ["deleteDevice", "DELETE", "", "removed"],
+    ["reconnectDevice", "POST", "/reconnect", null],
+  ])("%s", async (action, method, path, reason) => {
+    const device = await newDevice();
+    await phones.pair(device, "+94771230000");
+    const key = await app.createKey({ mode: "live" });
+    meanwhile = () => app.revokeKey(key);
+    const headers = { "idempotency-key": `ended-${action}` };
+    const answer = await app.request(method, `/devices/${device}${path}`, { key, headers });
+    expect(answer.status).toBe(200);
+    expect((await app.request("GET", "/usage", { key })).status).toBe(401);
+    expect(await told(device)).toEqual([reason, { action, actor_kind: "key" }]);
+  });
 });

@@ -2125,8 +2125,16 @@ export interface components {
        * @example 1
        */
       failing: number;
-      /** @example 0 */
+      /**
+       * @description Those that the server disabled, as they failed for days or said that they are gone.
+       * @example 0
+       */
       disabled: number;
+      /**
+       * @description Those that are not active because somebody asked for it, with `is_active: false`.
+       * @example 1
+       */
+      paused: number;
       /**
        * @description Deliveries still to be made by active webhooks; 10000 stands for that many or more.
        * @example 12

@@ -61,10 +61,10 @@ export function deviceRoutes({
         return reply(200, { success: true, data: toDevice(device) });
       });
     },
-    async deleteDevice({ caller, params, reply, write }) {
+    async deleteDevice({ caller, params, reply, writeDone }) {
       const { space, deviceIds } = caller;
       await pairing.forget(space, await getDevice(store.read, space, deviceIds, params.id));
-      return write(async (tx) => {
+      return writeDone(async (tx) => {
         const device = await getDevice(tx, space, deviceIds, params.id);
         await recordDeviceChange(tx, { id: device.id, spaceId: space.id }, LOGGED_OUT, clock.now());
         await removeDevice(tx, space, device, clock.now());
@@ -85,20 +85,20 @@ export function deviceRoutes({
       const { code, expiresAt } = await pairing.requestCode(caller.space, device, phoneNumber);
       return write(async () => reply(200, { success: true, data: { code, expires_at: toTimestamp(expiresAt) } }));
     },
-    async reconnectDevice({ caller, params, reply, write }) {
+    async reconnectDevice({ caller, params, reply, writeDone }) {
       const { space, deviceIds } = caller;
       const device = await getDevice(store.read, space, deviceIds, params.id);
       if (device.status === "disconnected" && needsPairing(device)) await store.write((tx) => awaitPairing(tx, device));
       await pairing.connect(space, device);
-      return write(async (tx) => {
+      return writeDone(async (tx) => {
         const after = await getDevice(tx, space, deviceIds, params.id);
         return reply(200, { success: true, data: toDevice(after) });
       });
     },
-    async logoutDevice({ caller, params, reply, write }) {
+    async logoutDevice({ caller, params, reply, writeDone }) {
       const { space, deviceIds } = caller;
       await pairing.logout(space, await getDevice(store.read, space, deviceIds, params.id));
-      return write(async (tx) => {
+      return writeDone(async (tx) => {
         await recordDeviceChange(tx, { id: params.id, spaceId: space.id }, LOGGED_OUT, clock.now());
         const device = await getDevice(tx, space, deviceIds, params.id);
         return reply(200, { success: true, data: toDevice(device) });

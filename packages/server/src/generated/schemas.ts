@@ -1002,7 +1002,17 @@ export const OverviewWebhooksSchema = z
     disabled: z
       .int()
       .min(0)
-      .openapi({ examples: [0] }),
+      .openapi({
+        description: "Those that the server disabled, as they failed for days or said that they are gone.",
+        examples: [0],
+      }),
+    paused: z
+      .int()
+      .min(0)
+      .openapi({
+        description: "Those that are not active because somebody asked for it, with `is_active: false`.",
+        examples: [1],
+      }),
     pending_deliveries: z
       .int()
       .min(0)

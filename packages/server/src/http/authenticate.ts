@@ -1,10 +1,11 @@
 import { DEFAULT_ACCOUNT } from "../accounts/accounts.js";
+import type { Clock } from "../clock.js";
 import { ApiError } from "../errors.js";
 import type { Operation } from "../generated/operations.js";
 import { type Caller, isUser, type KeyDirectory, type UserCaller } from "../keys/key-directory.js";
 import { requireKey } from "../keys/keys.js";
 import type { Operator } from "../keys/operator.js";
-import type { Tx } from "../storage/store.js";
+import type { Store, Tx } from "../storage/store.js";
 import { requireSession, type Sessions } from "../users/sessions.js";
 import type { Client } from "./client.js";
 import { isOfAnotherSite, MODE_HEADER, modeOf, readCookie } from "./session-cookie.js";
@@ -41,7 +42,7 @@ export async function authenticate(
   const found =
     authorization === undefined
       ? await findUser(shown, operation, dependencies)
-      : ((await findKey(authorization, shown, dependencies)) ?? "Invalid or missing API key");
+      : ((await findKey(authorization, shown, dependencies)) ?? WRONG_KEY);
   if (typeof found !== "string") return found;
   const retryAfterSeconds = dependencies.wrongKeys.note(shown.client().address);
   if (retryAfterSeconds !== undefined) {
@@ -70,14 +71,14 @@ async function findUser(
 ): Promise<UserCaller | string> {
   const cookies = header("cookie");
   const token = cookies === undefined ? undefined : readCookie(cookies, client());
-  if (token === undefined)
-    return authentication === "session" ? "You are not signed in. Sign in first." : "Invalid or missing API key";
+  if (token === undefined) return authentication === "session" ? "You are not signed in. Sign in first." : WRONG_KEY;
   const mode = modeOf(header(MODE_HEADER));
   if (mode === undefined) return "A session counts only with the header WhatsFlow-Mode: live or WhatsFlow-Mode: test";
   if (isFromElsewhere({ header, client })) return OTHER_SITE;
   return (await sessions.find(token, mode)) ?? "Your session has ended. Sign in again.";
 }
 
+const WRONG_KEY = "Invalid or missing API key";
 const OTHER_SITE =
   "The request comes from a page of another site. Behind a proxy, pass on the Host that the browser asked for, as Host or X-Forwarded-Host.";
 
@@ -94,7 +95,21 @@ export function refuseOtherSites(shown: Shown): void {
 }
 
 /**
- * Asked again where something is written: a request whose body comes late must not be carried out after its key or session ended.
+ * Asked again once the body is in, which can come long after the head, so that nothing is begun for whoever is let in no more. Keys are
+ * looked up in memory, as every message that is sent comes this way.
+ *
+ * @throws ApiError `unauthorized`
+ */
+export async function requireStillValid(
+  caller: Caller,
+  { directory, store, clock }: Pick<AuthenticationDependencies, "directory"> & { store: Store; clock: Clock },
+): Promise<void> {
+  if (isUser(caller)) await requireSession(store.read, caller.session, clock.now());
+  else if (!(await directory.isStillValid(caller))) throw new ApiError("unauthorized", WRONG_KEY);
+}
+
+/**
+ * Asked again in the transaction that does a request's work: its caller may have ended while it waited.
  *
  * @throws ApiError `unauthorized`
  */

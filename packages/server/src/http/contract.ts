@@ -53,6 +53,11 @@ export interface Request<Id extends OperationId> {
    * both are on disk or neither is.
    */
   write(work: (tx: Tx) => Promise<Answer<Id>>): Promise<Answer<Id>>;
+  /**
+   * As `write`, for a handler that has acted already: what was done is told and audited, even when the key or session that it was done
+   * with has ended since. `write` does nothing then.
+   */
+  writeDone(work: (tx: Tx) => Promise<Answer<Id>>): Promise<Answer<Id>>;
   /** Instead of `write`, where the answer follows from a message's state: ties the Idempotency-Key to the message, within `tx`. */
   claim(tx: Tx, messageId: string): Promise<void>;
   client(): Client;
@@ -78,6 +83,7 @@ export interface AnyRequest {
   replyAs(type: string, body: MediaAnswer["body"]): AnyAnswer;
   disconnect(): void;
   write(work: (tx: Tx) => Promise<AnyAnswer>): Promise<AnyAnswer>;
+  writeDone(work: (tx: Tx) => Promise<AnyAnswer>): Promise<AnyAnswer>;
   claim(tx: Tx, messageId: string): Promise<void>;
   client(): Client;
   setCookie(token: string | undefined): void;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { extname, join, sep } from "node:path";
+import { extname, join, relative, sep } from "node:path";
 import type { Context, Env, Hono } from "hono";
 
 /** The built dashboard in memory, by path: what is not in it cannot be asked for, whatever a request's path looks like. */
@@ -70,11 +70,14 @@ export function readDashboard(folder: string): Dashboard | undefined {
     .filter((entry) => entry.isFile() && extname(entry.name) in TYPES)
     .map(({ parentPath, name }) => join(parentPath, name));
   return new Map(
-    names.map((name) => [name.slice(folder.length).split(sep).join("/").replace(/^\/*/, "/"), readFile(name)]),
+    names.map((name) => {
+      const path = `/${relative(folder, name).split(sep).join("/")}`;
+      return [path, readFile(name, path)];
+    }),
   );
 }
 
-function readFile(name: string): DashboardFile {
+function readFile(name: string, path: string): DashboardFile {
   const bytes = new Uint8Array(readFileSync(name));
   const compressed = SUFFIXES.filter(([, suffix]) => existsSync(name + suffix)).map(([encoding, suffix]) => [
     encoding,
@@ -83,7 +86,7 @@ function readFile(name: string): DashboardFile {
   return {
     type: TYPES[extname(name)] ?? "application/octet-stream",
     etag: createHash("sha256").update(bytes).digest("base64url").slice(0, 27),
-    isHashed: name.split(sep).includes("assets"),
+    isHashed: path.startsWith(HASHED),
     bytes,
     compressed: Object.fromEntries(compressed),
   };

@@ -10,14 +10,21 @@ import { routes } from "../generated/routes.js";
 import { newId } from "../ids.js";
 import type { Caller, KeyDirectory } from "../keys/key-directory.js";
 import type { Operator } from "../keys/operator.js";
-import type { Store } from "../storage/store.js";
+import type { Store, Tx } from "../storage/store.js";
 import type { RateLimitDecision, RateLimiter } from "../usage/rate-limit.js";
 import { createSessionLimits } from "../users/session-limits.js";
 import type { Sessions } from "../users/sessions.js";
 import { preferredType } from "./accept.js";
 import { errorResponse, type Headers, rateLimitHeaders, refusing, response, secondsUntil } from "./answers.js";
 import { audited, type Doer } from "./auditing.js";
-import { authenticate, refuseOtherSites, requireRights, requireStillLetIn, type Shown } from "./authenticate.js";
+import {
+  authenticate,
+  refuseOtherSites,
+  requireRights,
+  requireStillLetIn,
+  requireStillValid,
+  type Shown,
+} from "./authenticate.js";
 import { BASE_PATH } from "./base-path.js";
 import { clientOf } from "./client.js";
 import type { AnyAnswer, AnyRequest, Handlers } from "./contract.js";
@@ -86,6 +93,7 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     const caller = await letIn(shown, id, request);
     const mostBytes = caller ? MAX_BODY_BYTES : MAX_STRANGERS_BODY_BYTES;
     const { params, query, headers, body, idempotencyKey } = await validate(c, schemas, mostBytes);
+    if (caller && schemas.body) await requireStillValid(caller, dependencies);
     const accepted = preferredType(c.req.header("accept"), mediaTypes);
     const disconnect = () => c.env?.outgoing?.destroy();
     const parts = { params, query, headers, body, accepted, disconnect, client: shown.client };
@@ -147,6 +155,11 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
     execution: Execution | undefined,
   ): AnyRequest {
     const auditing = { params: parts.params, who: () => request.doer, now: clock.now() };
+    const record = async (tx: Tx, work: (tx: Tx) => Promise<AnyAnswer>) => {
+      const answer = await audited(tx, id, auditing, work);
+      await execution?.keep(tx, answer);
+      return answer;
+    };
     return {
       caller: request.caller,
       ...parts,
@@ -155,10 +168,9 @@ export function mount(handlers: Handlers, dependencies: HttpDependencies): OpenA
       write: (work) =>
         dependencies.store.write(async (tx) => {
           await requireStillLetIn(tx, request.caller, clock.now());
-          const answer = await audited(tx, id, auditing, work);
-          await execution?.keep(tx, answer);
-          return answer;
+          return record(tx, work);
         }),
+      writeDone: (work) => dependencies.store.write((tx) => record(tx, work)),
       claim: async (tx, messageId) => {
         await requireStillLetIn(tx, request.caller, clock.now());
         await execution?.claim(tx, messageId);

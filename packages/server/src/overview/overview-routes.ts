@@ -49,6 +49,7 @@ export function overviewRoutes(deps: {
           active: webhooks.active,
           failing: webhooks.failing,
           disabled: webhooks.disabled,
+          paused: webhooks.paused,
           pending_deliveries: webhooks.pending,
           oldest_pending_at: toTimestampOrNull(webhooks.oldestPendingAt),
         },

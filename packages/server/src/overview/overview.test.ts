@@ -123,6 +123,7 @@ describe("what needs attention", () => {
       { is_active: 1, disabled_reason: null, failing_count: 2 },
       { is_active: 0, disabled_reason: "gone", failing_count: 0 },
       { is_active: 0, disabled_reason: "requested", failing_count: 0 },
+      { is_active: 0, disabled_reason: "requested", failing_count: 3 },
     ] as const;
     await store.write(async (tx) => {
       for (const [index, state] of states.entries())
@@ -136,7 +137,7 @@ describe("what needs attention", () => {
           .execute();
     });
     const { attention, ...counts } = await lookAtWebhooks(store.read, space);
-    expect(counts).toEqual({ active: 3, failing: 2, disabled: 2, pending: 0, oldestPendingAt: null });
+    expect(counts).toEqual({ active: 3, failing: 2, disabled: 1, paused: 2, pending: 0, oldestPendingAt: null });
     expect(attention.map(({ kind, subject, reason }) => [kind, subject, reason])).toEqual([
       ["webhook_failing", "https://example.com/2", null],
       ["webhook_disabled", "https://example.com/3", "gone"],

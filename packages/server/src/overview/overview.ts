@@ -103,19 +103,23 @@ export async function lookAtWebhooks(db: Kysely<Database>, space: Space) {
   return {
     active: active.length,
     failing: active.filter(({ failing_count }) => failing_count > 0).length,
-    disabled: webhooks.length - active.length,
+    disabled: webhooks.filter((webhook) => webhook.is_active === 0 && !isPaused(webhook)).length,
+    paused: webhooks.filter(isPaused).length,
     pending: pending?.count ?? 0,
     oldestPendingAt: pending?.oldest ?? null,
     attention: webhooks.flatMap(mindWebhook),
   };
 }
 
-function mindWebhook({ id, url, is_active, disabled_reason, failing_count, failing_since }: WebhookState): Attention[] {
+/** Not active on purpose, which is no alarm. */
+const isPaused = ({ is_active, disabled_reason }: Pick<WebhookState, "is_active" | "disabled_reason">): boolean =>
+  is_active === 0 && disabled_reason === "requested";
+
+function mindWebhook(webhook: WebhookState): Attention[] {
+  const { id, url, is_active, disabled_reason, failing_count, failing_since } = webhook;
   const about = { subjectId: id, subject: url };
-  if (is_active === 0)
-    return disabled_reason === "requested"
-      ? []
-      : [{ kind: "webhook_disabled", ...about, reason: disabled_reason, since: failing_since }];
+  if (isPaused(webhook)) return [];
+  if (is_active === 0) return [{ kind: "webhook_disabled", ...about, reason: disabled_reason, since: failing_since }];
   if (failing_count < FAILURES_TO_MIND) return [];
   return [{ kind: "webhook_failing", ...about, reason: null, since: failing_since }];
 }

@@ -134,8 +134,8 @@ export async function getSession(db: Kysely<Database>, id: string): Promise<Sess
 }
 
 /** @throws ApiError `unauthorized` when it has ended, or gone on under another token, since its request was let in. */
-export async function requireSession(tx: Tx, { id, tokenHash }: Session, now: number): Promise<void> {
-  const session = await findSession(tx, id);
+export async function requireSession(db: Kysely<Database>, { id, tokenHash }: Session, now: number): Promise<void> {
+  const session = await findSession(db, id);
   if (!session?.token_hash.equals(tokenHash) || !isAlive(session, now)) throw hasEnded();
 }
 

@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../test/fake-clock.js";
-import { createSignInLimits, type Guessed, type SignInLimits } from "./sign-in-limits.js";
+import { createSignInLimits, type Guessed, type SignInLimits, type Try } from "./sign-in-limits.js";
 
 /** How long the next try has to wait, in seconds; undefined when it may be made, which counts it. */
 function tryOnce(limits: SignInLimits, ...names: Guessed[]): number | undefined {
@@ -58,6 +58,75 @@ it("a try that could not be made counts for nobody", async () => {
   }
   expect(tryTimes(5, () => tryOnce(limits, ...names))).toEqual(Array(5).fill(undefined));
   expect(tryOnce(limits, ...names)).toBe(1);
+});
+
+describe("a try that counts for nobody puts off nothing", () => {
+  const PLACE = "address:203.0.113.9";
+  const tooMuch = (given: Try) => expect(given.made(Promise.reject(new Error("too much to do")))).rejects.toThrow();
+
+  it("neither the wait of a name, when the server had too much to do", async () => {
+    const clock = createFakeClock();
+    const limits = createSignInLimits(clock);
+    const once = () => tryOnce(limits, "name:anna");
+    tryTimes(5, once);
+    for (const wait of [1, 2, 4, 8]) {
+      clock.advance(wait * 1_000);
+      expect(once()).toBeUndefined();
+    }
+    clock.advance(16_000);
+    for (let round = 0; round < 3; round += 1) await tooMuch(limits.begin(["name:anna"]));
+    expect([once(), once()]).toEqual([undefined, 32]);
+  });
+
+  it("nor that of an address, when a colleague there is right", () => {
+    const clock = createFakeClock();
+    const limits = createSignInLimits(clock);
+    tryTimes(20, () => tryOnce(limits, PLACE));
+    for (const wait of [1, 2, 4, 8]) {
+      clock.advance(wait * 1_000);
+      expect(tryOnce(limits, PLACE)).toBeUndefined();
+    }
+    clock.advance(16_000);
+    for (const name of ["anna", "ben", "eve"] as const) limits.begin([`name:${name}`, PLACE]).succeeded();
+    expect([tryOnce(limits, PLACE), tryOnce(limits, PLACE)]).toEqual([undefined, 32]);
+  });
+
+  it("nor the hour after which an address is forgotten", () => {
+    const clock = createFakeClock();
+    const limits = createSignInLimits(clock);
+    tryTimes(20, () => tryOnce(limits, PLACE));
+    clock.advance(3_500_000);
+    limits.begin(["name:anna", PLACE]).succeeded();
+    clock.advance(100_000);
+    expect(tryTimes(20, () => tryOnce(limits, PLACE))).toEqual(Array(20).fill(undefined));
+  });
+
+  it("while another one that came in between counts, and from its own time", async () => {
+    const clock = createFakeClock();
+    const limits = createSignInLimits(clock);
+    tryTimes(4, () => tryOnce(limits, "name:anna"));
+    const first = limits.begin(["name:anna"]);
+    clock.advance(1_000);
+    limits.begin(["name:anna"]);
+    await tooMuch(first);
+    expect(tryOnce(limits, "name:anna")).toBe(1);
+    clock.advance(1_000);
+    expect(tryOnce(limits, "name:anna")).toBeUndefined();
+  });
+
+  it("however many there are at the same time, in whatever order they end", async () => {
+    const limits = createSignInLimits(createFakeClock());
+    const begin = () => limits.begin(["name:anna"]);
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+    ]) {
+      const tries = [begin(), begin(), begin()];
+      for (const index of order) await tooMuch(tries[index] ?? begin());
+    }
+    expect(tryTimes(6, () => tryOnce(limits, "name:anna"))).toEqual([...Array(5).fill(undefined), 1]);
+  });
 });
 
 it("lets sixty tries of a network pass, however many addresses they come from", () => {

@@ -37,8 +37,14 @@ const FORGOTTEN_AFTER_MS = 60 * 60_000;
 const MOST_KNOWN = { name: Infinity, user: Infinity, stranger: 10_000, address: 10_000, network: 10_000 } as const;
 
 interface Tries {
-  count: number;
-  last: number;
+  readonly count: number;
+  readonly last: number;
+}
+/** A try as it was counted for one of its names, and what was known of the name before. */
+interface Counted {
+  name: Guessed;
+  tries: Tries;
+  before: Tries | undefined;
 }
 
 export function createSignInLimits(clock: Clock): SignInLimits {
@@ -63,18 +69,25 @@ export function createSignInLimits(clock: Clock): SignInLimits {
     return Math.max(0, tries.last + wait - clock.elapsed());
   }
 
-  function count(name: Guessed): void {
+  function count(name: Guessed): Counted {
     const ofKind = known[kindOf(name)];
-    const tries = { count: (triesOf(name)?.count ?? 0) + 1, last: clock.elapsed() };
+    const before = triesOf(name);
+    const tries = { count: (before?.count ?? 0) + 1, last: clock.elapsed() };
     ofKind.delete(name);
     ofKind.set(name, tries);
     const oldest = ofKind.keys().next().value;
     if (ofKind.size > MOST_KNOWN[kindOf(name)] && oldest !== undefined) ofKind.delete(oldest);
+    return { name, tries, before };
   }
 
-  function uncount(name: Guessed): void {
-    const tries = known[kindOf(name)].get(name);
-    if (tries && tries.count > 0) tries.count -= 1;
+  /** As if it had not been: waits go on from the try before. Where another one came in between, they go on from that. */
+  function uncount({ name, tries, before }: Counted): void {
+    const ofKind = known[kindOf(name)];
+    const latest = ofKind.get(name);
+    if (latest === undefined) return;
+    if (latest !== tries) ofKind.set(name, { count: Math.max(0, latest.count - 1), last: latest.last });
+    else if (before) ofKind.set(name, before);
+    else ofKind.delete(name);
   }
 
   return {
@@ -84,17 +97,17 @@ export function createSignInLimits(clock: Clock): SignInLimits {
         throw new ApiError("rate_limited", "Too many wrong passwords. Wait, then try again.", {
           retryAfterSeconds: Math.ceil(wait / 1_000),
         });
-      for (const name of names) count(name);
+      const counted = names.map(count);
       return {
         made: (work) =>
           work.catch((error: unknown) => {
-            for (const name of names) uncount(name);
+            for (const one of counted) uncount(one);
             throw error;
           }),
         succeeded() {
-          for (const name of names)
-            if (OF_MANY.has(kindOf(name))) uncount(name);
-            else known[kindOf(name)].delete(name);
+          for (const one of counted)
+            if (OF_MANY.has(kindOf(one.name))) uncount(one);
+            else known[kindOf(one.name)].delete(one.name);
         },
       };
     },

@@ -50,13 +50,13 @@ export function deliveryRoutes({ store, clock }: { store: Store; clock: Clock })
       });
     },
 
-    async recoverWebhookDeliveries({ caller, params, body, reply, write }) {
+    async recoverWebhookDeliveries({ caller, params, body, reply, writeDone }) {
       const range = { since: parseTime("since", body.since), until: time("until", body.until) };
       if (range.until !== undefined && range.since > range.until)
         throw invalid("since", "must not be later than until");
       const webhookIn = (tx: Tx) => getWebhook(tx, caller.space, caller.deviceIds, params.id);
       const count = await recoverDeliveries(store, webhookIn, range, clock.now());
-      return write(async () => reply(200, { success: true, data: { count } }));
+      return writeDone(async () => reply(200, { success: true, data: { count } }));
     },
   };
 }

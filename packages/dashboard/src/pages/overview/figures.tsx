@@ -32,6 +32,7 @@ export function Figures({ overview: { devices, messages, webhooks } }: { overvie
       <Figure label="Webhooks active" href="/settings/webhooks" value={String(webhooks.active)}>
         {webhooks.failing > 0 && <Badge tone="warn">{webhooks.failing} failing</Badge>}
         {webhooks.disabled > 0 && <Badge tone="danger">{webhooks.disabled} disabled</Badge>}
+        {webhooks.paused > 0 && <Badge>{webhooks.paused} paused</Badge>}
         {webhooks.pending_deliveries > 0 ? (
           <span className={styles.quiet}>
             {pending} to deliver, the oldest <RelativeTime at={webhooks.oldest_pending_at} absent="just now" />
@@ -39,7 +40,9 @@ export function Figures({ overview: { devices, messages, webhooks } }: { overvie
         ) : (
           webhooks.active > 0 && webhooks.failing === 0 && <Badge tone="ok">All delivered</Badge>
         )}
-        {webhooks.active === 0 && webhooks.disabled === 0 && <span className={styles.quiet}>none set up</span>}
+        {webhooks.active + webhooks.disabled + webhooks.paused === 0 && (
+          <span className={styles.quiet}>none set up</span>
+        )}
       </Figure>
     </dl>
   );
