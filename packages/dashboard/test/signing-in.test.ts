@@ -60,6 +60,7 @@ describe("signing in", () => {
     await heading(page, "Overview").waitFor();
     await chooseInAccountMenu(page, "Sign out");
     await heading(page, "Sign in").waitFor();
+    expect(await page.getByText("You were signed out.").count()).toBe(0);
     await page.goto("/live/devices");
     await heading(page, "Sign in").waitFor();
     await signIn(page, ANA);
@@ -118,6 +119,7 @@ describe("signing in", () => {
     await ana.getByRole("button", { name: "Remove user" }).click();
     await ana.getByText(`${BEN.name} was removed`).waitFor();
     await heading(page, "Sign in").waitFor();
+    await page.getByText("You were signed out.").waitFor();
     await signIn(page, BEN);
     await page.getByRole("alert").waitFor();
   });
@@ -130,7 +132,9 @@ describe("signing in", () => {
     await here.getByRole("button", { name: "Sign out everywhere" }).click();
     await here.getByRole("alertdialog").getByRole("button", { name: "Sign out everywhere" }).click();
     await heading(here, "Sign in").waitFor();
+    expect(await here.getByText("You were signed out.").count()).toBe(0);
     await heading(there, "Sign in").waitFor();
+    await there.getByText("You were signed out.").waitFor();
   });
 
   it("works with a new password after the command line has reset it", async () => {
