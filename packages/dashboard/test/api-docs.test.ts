@@ -31,12 +31,17 @@ describe("the API reference", () => {
     const send = await openEntry(page, "Send a message");
     await send.getByRole("button", { name: "Send the request" }).click();
     await send.getByText("Fill in your key at the top").waitFor();
+    // Nobody's number stands there while it would be written to.
+    await send.getByText("With a live key this really happens").waitFor();
+    expect(await send.getByLabel("Body (JSON)").inputValue()).toContain('"phone_number": ""');
 
     await page.getByRole("button", { name: "Create a test key" }).click();
     const dialog = page.getByRole("dialog", { name: "Create a test key?" });
     await dialog.getByRole("button", { name: "Create test key" }).click();
     await dialog.waitFor({ state: "detached" });
     expect(await page.getByRole("textbox", { name: "API key" }).inputValue()).toMatch(/^wf_test_/);
+    await send.getByText("With a live key this really happens").waitFor({ state: "detached" });
+    expect(await send.getByLabel("Body (JSON)").inputValue()).toContain('"phone_number": "+94771234567"');
     await send.getByLabel("Body (JSON)").fill('{"phone_number": "+94771234567"}');
     await send.getByRole("button", { name: "Send the request" }).click();
     await send.getByText("400 Bad Request").waitFor();

@@ -115,6 +115,40 @@ describe("a live message", () => {
     await support.whenConnected();
   });
 
+  it("that comes in elsewhere is marked until its conversation is opened, and the tab counts it", async () => {
+    const page = await signedInPage(browser, server);
+    await openConversation(page, "Noah");
+    expect(await page.title()).toBe("Noah · Messages · WhatsFlow");
+    await maya.send(sales, { text: "Is it still there?" }, minutesAgo(5));
+    const row = rows(page).filter({ hasText: "Maya" });
+    await row.getByText("new", { exact: true }).waitFor();
+    expect(await page.title()).toBe("(1) Noah · Messages · WhatsFlow");
+    const entry = page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Messages" });
+    await entry.getByText("1 new").waitFor();
+    await row.click();
+    await bubble(page, "Is it still there?").waitFor();
+    await row.getByText("new", { exact: true }).waitFor({ state: "detached" });
+    await expect.poll(() => page.title()).toBe("Maya · Messages · WhatsFlow");
+    expect(await entry.textContent()).toBe("Messages");
+  });
+
+  it("that comes in below what is read is told of, and a click leads to it", async () => {
+    const page = await signedInPage(browser, server, ANA, { viewport: { width: 1280, height: 440 } });
+    await openConversation(page, "Maya");
+    await bubble(page, "Is it still there?").waitFor();
+    const conversation = page.getByRole("region", { name: "Messages with" });
+    await conversation.evaluate((element) => element.scrollTo({ top: -element.scrollHeight }));
+    const before = await conversation.evaluate((element) => element.scrollTop);
+    expect(before).toBeLessThan(-48);
+    await maya.send(sales, { text: "שלום, the coat" });
+    const below = page.getByRole("button", { name: "New message below" });
+    await below.click();
+    expect(await conversation.evaluate((element) => element.scrollTop)).toBe(0);
+    const text = bubble(page, "the coat").getByText("שלום, the coat");
+    expect(await text.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
+    expect(await below.count()).toBe(0);
+  });
+
   it("that its device could not take stays with the reason, and goes out once when it is tried again", async () => {
     const page = await signedInPage(browser, server);
     await openConversation(page, "Noah");

@@ -79,6 +79,28 @@ describe("messages", () => {
     await page.getByRole("region", { name: "Messages with" }).getByText("Are you closed today?").waitFor();
   });
 
+  it("are found however far back: a search that has found nobody yet goes on by itself", async () => {
+    const page = await signedInPage(browser, server);
+    const asked: (string | null)[] = [];
+    // As from a server with more conversations than are looked at for one page.
+    await page.route("**/conversations?*search=*", (route) => {
+      const url = new URL(route.request().url());
+      asked.push(url.searchParams.get("cursor"));
+      const pagination = { limit: 30, has_more: true, next_cursor: "further" };
+      if (asked.length === 1) return route.fulfill({ json: { success: true, data: [], pagination } });
+      if (asked.length === 2) return route.fulfill({ status: 400, json: { success: false } });
+      url.searchParams.delete("cursor");
+      return route.continue({ url: url.href });
+    });
+    await page.goto("/live/messages");
+    const list = page.getByRole("list", { name: "Conversations" });
+    await list.getByText("Maya").first().waitFor();
+    await page.getByLabel("Search").fill("Maya");
+    await page.getByRole("button", { name: "Search on" }).click();
+    await list.getByText("Maya").first().waitFor();
+    expect(asked).toEqual([null, "further", "further"]);
+  });
+
   it("leave no draft and no unsent text to whoever signs in next", async () => {
     const page = await signedInPage(browser, server);
     await page.route("**/messages/send", (route) => route.fulfill({ status: 400, json: { success: false } }));

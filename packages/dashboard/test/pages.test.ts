@@ -17,6 +17,8 @@ const IDS: Record<Mode, Record<string, string>> = { live: {}, test: {} };
 beforeAll(async () => {
   [server, browser] = await Promise.all([startWhatsFlow(), launch()]);
   await acceptLink(server, server.firstLink, ANA);
+  // So that there is one to show.
+  await server.run("users", "invite");
   const idOf = (answer: unknown) => String(memberOf(answer, "id"));
   const listOf = async (mode: Mode, path: string): Promise<unknown[]> =>
     Object.values(Object(await server.ask(mode, "GET", path)));
@@ -122,7 +124,12 @@ describe.each<Look>([
   it("so are the pages before one is signed in", async () => {
     const page = await openPage(browser, server.url, { viewport, colorScheme });
     const wrong: string[] = [];
-    for (const path of ["/sign-in", "/#/welcome?token=unknown", "/#/welcome?token="]) {
+    for (const path of [
+      "/sign-in",
+      "/#/welcome?token=unknown",
+      "/#/welcome?token=unknown&name=Ana",
+      "/#/welcome?token=",
+    ]) {
       await page.goto("about:blank");
       await page.goto(path);
       await settled(page);

@@ -35,7 +35,13 @@ describe("a device", () => {
   it("is paired by scanning the code on the page, which says by itself that it is connected", async () => {
     const phone = whatsapp.createPhone({ phoneNumber: "15550001111", name: "Acme" });
     const page = await signedInPage(browser, server);
-    await addDevice(page, "Sales line");
+    await page.goto("/live/overview");
+    await page.getByRole("link", { name: "Add a device" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a device" });
+    await dialog.getByText("WhatsApp may restrict or ban the number").waitFor();
+    await dialog.getByLabel("Name").fill("Sales line");
+    await dialog.getByRole("button", { name: "Continue" }).click();
+    await heading(page, "Sales line").waitFor();
     const drawing = page.getByRole("img", { name: "QR code to be scanned" });
     await drawing.waitFor();
     await phone.scan(await scanned(drawing));
@@ -55,6 +61,9 @@ describe("a device", () => {
     await page.getByRole("button", { name: "Get a code" }).click();
     const code = page.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
     await code.waitFor();
+    await page.getByRole("tab", { name: "Scan a QR code" }).click();
+    await page.getByRole("img", { name: "QR code to be scanned" }).waitFor();
+    await page.getByRole("tab", { name: "Type a code" }).click();
     await phone.enterPairingCode(((await code.textContent()) ?? "").replace("-", ""));
     await page.getByText("Online, and ready to send and receive.").waitFor();
   });

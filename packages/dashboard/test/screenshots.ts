@@ -13,9 +13,10 @@ const MOST_BYTES = 150_000;
 /** Wherever and whenever it is drawn, it is afternoon, and the workshop is open. */
 const HOUR_OF_DAY = 15;
 
+// First, so that no server is left running where there is no Chromium.
+const browser = await launch();
 const whatsapp = await startSimulator();
 const server = await startWhatsFlow(whatsapp);
-const browser = await launch();
 try {
   await openWorkshop(server, whatsapp);
   mkdirSync(FOLDER, { recursive: true });

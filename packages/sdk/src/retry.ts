@@ -59,9 +59,13 @@ export function createSend(defaults: SendDefaults): Send {
     // A copy: openapi-fetch shows the request itself to its middleware, which is to see no key.
     const headers = new Headers(request.headers);
     if (method === "POST") {
-      const key = options.idempotencyKey ?? headers.get("Idempotency-Key") ?? crypto.randomUUID();
+      const key =
+        options.idempotencyKey ??
+        headers.get("Idempotency-Key") ??
+        // `randomUUID` is not there in a browser without TLS.
+        crypto.getRandomValues(new Uint32Array(4)).join("");
       // It would be another one each time, and so protect from nothing.
-      if (key === "") throw new TypeError("idempotencyKey is empty; leave it out to have one drawn");
+      if (key === "") throw new TypeError("idempotencyKey is empty: leave it out");
       headers.set("Idempotency-Key", key);
     }
     if (new URL(url).origin === authorization?.origin) headers.set("Authorization", authorization.value);

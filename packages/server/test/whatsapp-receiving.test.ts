@@ -48,6 +48,17 @@ describe("a message that comes in", { timeout: 30_000 }, () => {
     });
   });
 
+  it("stands after the message that it answers at once, though WhatsApp tells whole seconds", async () => {
+    const { stage, phone, ana } = await setPairedStage();
+    const sent = await stage.send("+15550002222", "Hi?");
+    const second = new Date(Math.floor(Date.parse(sent.body.data.timestamp) / 1_000) * 1_000);
+    await ana.send(phone, { text: "Yes?" }, { at: second });
+    const { created_at, message_id } = await stage.whenEvent("message.received");
+    const { data } = (await stage.request("GET", "/messages")).body;
+    expect(data.map(({ id }: { id: string }) => id)).toEqual([message_id, sent.body.data.message_id]);
+    expect(Date.parse(created_at)).toBeGreaterThanOrEqual(Date.parse(sent.body.data.timestamp));
+  });
+
   it("of a business with a picture shows both", async () => {
     const { stage, phone } = await setPairedStage();
     const shop = stage.whatsapp.createPerson({

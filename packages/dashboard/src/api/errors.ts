@@ -17,12 +17,11 @@ export type Problem = {
   wayOut?: string | undefined;
   /** Each field that is wrong, by its name in the contract. */
   fields: readonly { path: string; message: string }[];
-  /** Stands in the server's log, too. */
+  /** Stands in the server's log, too. Only where somebody has to look there: what one did wrong oneself is no case for it. */
   requestId?: string | undefined;
 };
 
 const WAYS_OUT: Record<string, string> = {
-  insecure_connection: "Open the dashboard over https, or on the server's own machine at http://localhost.",
   internal_error: "Try again. If it stays so, look for the request's id in the server's log.",
   mode_not_allowed: "Switch to the other mode at the top of the page.",
 };
@@ -61,23 +60,29 @@ export function problemOf(error: unknown): Problem {
 }
 
 function problemOfAnswer(error: ApiError): Problem {
-  const { code, details, requestId, retryAfter, body } = error;
+  const { status, code, details, requestId, retryAfter, body } = error;
   const said: { error?: unknown; message?: unknown } = Object(body);
   const wait = code === "rate_limited" && retryAfter ? `Try again in ${inWords(retryAfter)}.` : undefined;
+  const text = sentence(typeof said.message === "string" ? said.message : error.message);
+  const isOfServer = status >= 500 || code.startsWith("http_");
   return {
     title: TITLES[code] ?? (typeof said.error === "string" ? said.error : "The server refused this"),
-    text: sentence(typeof said.message === "string" ? said.message : error.message),
+    // The server says it too, in words less exact.
+    text: wait ? text.replace(TRY_AGAIN, "") : text,
     wayOut: wait ?? WAYS_OUT[code],
     fields: details,
-    requestId,
+    requestId: isOfServer ? requestId : undefined,
   };
 }
 
 /** More may follow it. */
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
+/** The last sentence, where it tells to try again. */
+const TRY_AGAIN = /\s*[^.!?]*\btry again\b[^.!?]*[.!?]$/i;
+
 const inWords = (seconds: number): string =>
-  seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  seconds === 1 ? "a second" : seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
 /** What is wrong with one field of a form; the paths of the contract begin with where the field stands, as in `body.name`. */
 export function fieldProblem(error: unknown, field: string): string | undefined {

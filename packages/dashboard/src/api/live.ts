@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { StreamedEvent } from "../event-stream.js";
 import type { Device, Mode } from "../generated/resources.js";
 import { isWholeMessage, messageOf, tellMessage } from "./live-messages.js";
+import { newMessages } from "./new-messages.js";
 import { keys } from "./query-keys.js";
 
 type Key = readonly unknown[];
@@ -46,7 +47,10 @@ export function keysChangedBy(event: StreamedEvent, mode: Mode): Key[] {
 /** Shows at once what the event itself says, without asking the server. */
 export function applyEvent(queryClient: QueryClient, mode: Mode, event: StreamedEvent): void {
   const message = messageOf(event);
-  if (message) tellMessage(queryClient, mode, message);
+  if (message) {
+    tellMessage(queryClient, mode, message);
+    newMessages.tell(mode, message);
+  }
   switch (event.event) {
     case "device.qr_updated": {
       const { device_id, qr, expires_at } = event.data;

@@ -1,5 +1,5 @@
 /** How the page reads and writes: TanStack Query over the SDK, which repeats failed requests by itself. */
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, notifyManager, QueryCache, QueryClient } from "@tanstack/react-query";
 import { showProblem } from "../components/toast.js";
 import { AuthenticationError } from "./errors.js";
 import { changeSession } from "./session.js";
@@ -12,6 +12,12 @@ declare module "@tanstack/react-query" {
     };
   }
 }
+
+/**
+ * By itself it tells components in a task of its own, and the second click of a double click may come before: whatever is not to
+ * happen twice then would. Microtasks end before the next event, so a button is busy by then.
+ */
+notifyManager.setScheduler((tell) => queueMicrotask(tell));
 
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({

@@ -6,11 +6,11 @@ import { Icon, type IconName } from "./icons.js";
 type Kind = "primary" | "secondary" | "quiet" | "danger";
 type Size = "m" | "s";
 
-type Look = { kind?: Kind; size?: Size; icon?: IconName };
+type Look = { kind?: Kind; size?: Size; icon?: IconName | undefined };
 
 export type ButtonProps = ComponentProps<"button"> &
   Look & {
-    /** Shows that it is at work, and takes no second click. It keeps the focus. */
+    /** Shows that it is at work, and takes no further click. It keeps the focus. */
     isBusy?: boolean;
   };
 
@@ -24,7 +24,11 @@ export function Button({ kind = "secondary", size = "m", icon, isBusy = false, c
       data-size={size}
       aria-busy={isBusy || undefined}
       aria-disabled={isBusy || props["aria-disabled"]}
-      onClick={isBusy ? (event) => event.preventDefault() : props.onClick}
+      onClick={(event) => {
+        // The second click of a double click is meant for nothing that has come in the place of what the first one was for.
+        if (isBusy || event.detail > 1) event.preventDefault();
+        else props.onClick?.(event);
+      }}
     >
       {isBusy ? <span className={styles.spinner} aria-hidden="true" /> : icon && <Icon name={icon} />}
       {children}

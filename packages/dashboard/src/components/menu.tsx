@@ -6,7 +6,7 @@ import styles from "./menu.module.css";
 export type MenuItem = {
   label: string;
   icon?: IconName;
-  onSelect(): void;
+  onSelect(): unknown;
   isDangerous?: boolean;
   isDisabled?: boolean;
   /** Of a choice: whether it is the chosen one. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "wouter";
+import { useTitle } from "../title.js";
 import { Icon } from "./icons.js";
 import styles from "./page.module.css";
 
@@ -16,9 +17,7 @@ export function Page(props: {
 }) {
   const { title, back, description, actions, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = `${title} · WhatsFlow`;
-  }, [title]);
+  useTitle(`${title} · WhatsFlow`);
   useEffect(() => {
     // The first page begins at the top, as any page does, with the link that skips the navigation.
     if (isFirst) {

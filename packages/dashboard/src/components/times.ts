@@ -15,11 +15,15 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", MINUTE],
 ];
 
-/** "3 minutes ago", "in 2 hours". What is less than a minute away is `near`: clocks differ. */
+/**
+ * "3 minutes ago", "in 2 hours". What is less than a minute away is `near`: clocks differ. What was is counted in whole units that are
+ * over; what comes goes to the nearest, as what was set to end in 7 days a moment ago does not end in 6.
+ */
 export function relativeTime(at: number, now: number, near = "just now"): string {
   const seconds = Math.trunc((at - now) / 1_000);
+  const whole = seconds > 0 ? Math.round : Math.trunc;
   const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size);
-  return unit ? RELATIVE.format(Math.trunc(seconds / unit[1]), unit[0]) : near;
+  return unit ? RELATIVE.format(whole(seconds / unit[1]), unit[0]) : near;
 }
 
 export const absoluteTime = (at: string): string => ABSOLUTE.format(new Date(at));

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { changeSession } from "../api/session.js";
+import { beginLeaving, changeSession, stayHere } from "../api/session.js";
 import { useClient } from "../api/use-client.js";
 import { Icon } from "../components/icons.js";
 import { Menu } from "../components/menu.js";
@@ -15,6 +15,8 @@ export function AccountMenu({ session }: { session: Session }) {
   const [, navigate] = useLocation();
   const signOut = useMutation({
     mutationFn: () => client.session.signOut(),
+    onMutate: beginLeaving,
+    onError: stayHere,
     onSuccess: () => {
       changeSession(queryClient, null);
       navigate("~/sign-in", { replace: true });
@@ -41,7 +43,7 @@ export function AccountMenu({ session }: { session: Session }) {
         { label: "Dark", icon: "moon", isChosen: theme === "dark", onSelect: () => chooseTheme("dark") },
         { label: "As the system", icon: "screen", isChosen: theme === "system", onSelect: () => chooseTheme("system") },
         "-",
-        { label: "Sign out", icon: "logout", onSelect: () => signOut.mutate() },
+        { label: "Sign out", icon: "logout", onSelect: () => signOut.isPending || signOut.mutate() },
       ]}
     />
   );

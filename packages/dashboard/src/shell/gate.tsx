@@ -1,12 +1,11 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
+import { useTitle } from "../title.js";
 import styles from "./gate.module.css";
 import { Logo } from "./logo.js";
 
 /** A page without navigation: before one is signed in. */
 export function Gate({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
-  useEffect(() => {
-    document.title = title === "WhatsFlow" ? title : `${title} · WhatsFlow`;
-  }, [title]);
+  useTitle(title === "WhatsFlow" ? title : `${title} · WhatsFlow`);
   return (
     <main className={styles.gate}>
       <div className={styles.card}>

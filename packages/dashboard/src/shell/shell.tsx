@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useReachable } from "../api/connection.js";
+import { useNewMessages } from "../api/new-messages.js";
 import { useClient, useMode } from "../api/use-client.js";
 import { useLive } from "../api/use-live.js";
 import { Icon } from "../components/icons.js";
 import { Menu } from "../components/menu.js";
 import type { Session } from "../generated/resources.js";
+import { useCountInTitle } from "../title.js";
 import { AccountMenu } from "./account-menu.js";
 import { Logo } from "./logo.js";
 import { ModeSwitch } from "./mode-switch.js";
@@ -16,6 +18,7 @@ import styles from "./shell.module.css";
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const mode = useMode();
   useLive(useClient());
+  useCountInTitle(useNewMessages(mode).size);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -54,7 +57,20 @@ function NavLink({ entry }: { entry: Entry }) {
     <Link href={entry.path} className={styles.link} aria-current={isCurrent(path, entry) ? "page" : undefined}>
       <Icon name={entry.icon} />
       <span>{entry.label}</span>
+      {entry.path === "/messages" && <NewCount />}
     </Link>
+  );
+}
+
+/** How many conversations have something new. */
+function NewCount() {
+  const { size } = useNewMessages(useMode());
+  if (size === 0) return null;
+  return (
+    <span className={styles.count}>
+      {size}
+      <span className="visually-hidden"> new</span>
+    </span>
   );
 }
 

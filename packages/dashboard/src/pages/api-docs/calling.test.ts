@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Operation } from "./api-document.js";
-import { curlOf, requestOf } from "./calling.js";
+import { curlOf, exampleBody, isLive, requestOf } from "./calling.js";
 
 const replay: Operation = {
   id: "replay",
@@ -47,4 +47,16 @@ it("puts each parameter where it belongs, and nothing where none was written", (
 it("says what is missing, and what is no JSON", () => {
   expect(requestOf("", replay, { values: {}, body: "{}" })).toBe("Fill in id.");
   expect(requestOf("", replay, { values, body: "{" })).toMatch(/^The body is no JSON: /);
+});
+
+it("takes a key for what it is, and none for one of the mode that is shown", () => {
+  expect([isLive("wf_live_a", "test"), isLive("", "live")]).toEqual([true, true]);
+  expect([isLive("wf_test_a", "live"), isLive("", "test")]).toEqual([false, false]);
+});
+
+it("begins with nobody's number where it would be written to", () => {
+  const example = { phone_number: "+94771234567", message: "Hello!" };
+  expect(JSON.parse(exampleBody(example, true))).toEqual({ phone_number: "", message: "Hello!" });
+  expect(JSON.parse(exampleBody({ phone_numbers: ["+94771234567"] }, true))).toEqual({ phone_numbers: [] });
+  expect(JSON.parse(exampleBody(example, false))).toEqual(example);
 });

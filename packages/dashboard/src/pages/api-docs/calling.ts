@@ -1,4 +1,5 @@
 /** One request to the API as a program makes it: with a key, and without the session of whoever tries it. */
+import type { Mode } from "../../generated/resources.js";
 import type { Operation } from "./api-document.js";
 
 const BASE_PATH = "/api/public/v1";
@@ -11,6 +12,18 @@ export type Request = { method: string; url: string; headers: Record<string, str
 export type Answered = { status: number; statusText: string; text: string };
 
 export const fieldKey = ({ in: place, name }: { in: string; name: string }): string => `${place}:${name}`;
+
+/** Whether it reaches people. The key says so; where there is none yet, it is taken for one of the mode that is shown. */
+export const isLive = (key: string, shown: Mode): boolean =>
+  key.startsWith("wf_live_") || (shown === "live" && !key.startsWith("wf_test_"));
+
+/** What the form begins with. Nobody's number stands in it where it would be written to. */
+export const exampleBody = (example: unknown, isReal: boolean): string =>
+  JSON.stringify(example, (name, value) => (!isReal ? value : (NO_NUMBERS.get(name) ?? value)), 2);
+const NO_NUMBERS = new Map<string, unknown>([
+  ["phone_number", ""],
+  ["phone_numbers", []],
+]);
 
 /** Without the key: what is missing or no JSON is said in words. */
 export function requestOf(origin: string, operation: Operation, { values, body }: Filled): Request | string {

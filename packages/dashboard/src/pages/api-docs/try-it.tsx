@@ -1,16 +1,19 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useMode } from "../../api/use-client.js";
 import { Button } from "../../components/button.js";
 import { Code } from "../../components/code.js";
 import { Field, TextField } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
 import styles from "./api-docs.module.css";
 import type { Operation } from "./api-document.js";
-import { type Answered, call, curlOf, fieldKey, requestOf } from "./calling.js";
+import { type Answered, call, curlOf, exampleBody, fieldKey, isLive, requestOf } from "./calling.js";
 
 /** Calls the operation with the key above, and shows what the server answers. */
 export function TryIt({ operation, apiKey }: { operation: Operation; apiKey: string }) {
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [body, setBody] = useState(() => (operation.body ? JSON.stringify(operation.body.example, null, 2) : ""));
+  const isReal = isLive(apiKey, useMode());
+  const [written, setWritten] = useState<string | undefined>(undefined);
+  const body = written ?? (operation.body ? exampleBody(operation.body.example, isReal) : "");
   const [missing, setMissing] = useState<string | undefined>(undefined);
   const [error, setError] = useState<unknown>(undefined);
   const [answered, setAnswered] = useState<Answered | undefined>(undefined);
@@ -55,13 +58,18 @@ export function TryIt({ operation, apiKey }: { operation: Operation; apiKey: str
           spellCheck={false}
           rows={10}
           value={body}
-          onChange={(event) => setBody(event.target.value)}
+          onChange={(event) => setWritten(event.target.value)}
         />
       )}
       {missing !== undefined && (
         <div role="alert">
           <Notice tone="warn">{missing}</Notice>
         </div>
+      )}
+      {isReal && operation.method !== "GET" && (
+        <Notice tone="warn" title="With a live key this really happens">
+          Messages reach people, and what is deleted is gone.
+        </Notice>
       )}
       <div className={styles.actions}>
         <Button type="submit" kind="primary" isBusy={isBusy}>

@@ -113,7 +113,7 @@ function KeyForm(props: { id: string; mode: Mode; error: unknown; onSubmit(body:
         label="Name"
         maxLength={100}
         autoComplete="off"
-        placeholder="Accounting"
+        placeholder="For example Accounting"
         hint="Which program uses it."
         value={name}
         error={nameError ?? (wasTried && noName ? "Say which program uses it." : undefined)}
@@ -127,7 +127,7 @@ function KeyForm(props: { id: string; mode: Mode; error: unknown; onSubmit(body:
               key={preset.label}
               size="s"
               aria-pressed={isPreset(scopes, preset.scopes)}
-              icon={isPreset(scopes, preset.scopes) ? "check" : "plus"}
+              icon={isPreset(scopes, preset.scopes) ? "check" : undefined}
               onClick={() => setScopes(preset.scopes)}
             >
               {preset.label}

@@ -19,6 +19,7 @@ export function DeviceActions({ device, onRemoved }: { device: Device; onRemoved
     for (const each of [rename, logout, remove]) each.reset();
   };
   const makePrimary = () =>
+    update.isPending ||
     update.mutate({ id, is_primary: true }, { onSuccess: () => showDone(`${device_name} is primary now`) });
   return (
     <>
@@ -26,8 +27,12 @@ export function DeviceActions({ device, onRemoved }: { device: Device; onRemoved
         trigger={<IconButton icon="more" label={`Actions for ${device_name}`} />}
         items={[
           { label: "Rename", icon: "edit", onSelect: () => setOpen("rename") },
-          !device.is_primary && { label: "Make primary", icon: "star", onSelect: makePrimary },
-          status !== "connected" && { label: "Reconnect", icon: "refresh", onSelect: () => reconnect.mutate(id) },
+          !device.is_primary && phone_number !== null && { label: "Make primary", icon: "star", onSelect: makePrimary },
+          status !== "connected" && {
+            label: "Reconnect",
+            icon: "refresh",
+            onSelect: () => reconnect.isPending || reconnect.mutate(id),
+          },
           "-",
           phone_number !== null &&
             device.reason !== "logged_out" && {

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { fieldProblem } from "../../api/errors.js";
 import { Button } from "../../components/button.js";
 import { Dialog } from "../../components/dialog.js";
@@ -10,6 +10,8 @@ type Props = {
   onClose(): void;
   title: string;
   description?: string;
+  /** What to know before. */
+  notice?: ReactNode;
   action: string;
   /** What it is called now. */
   name: string;
@@ -20,7 +22,7 @@ type Props = {
 
 /** Asks for a device's name: of a new one, or a new name. */
 export function DeviceNameDialog(props: Props) {
-  const { isOpen, onClose, title, description, action, isBusy } = props;
+  const { isOpen, onClose, title, description, notice, action, isBusy } = props;
   const form = useId();
   return (
     <Dialog
@@ -37,6 +39,7 @@ export function DeviceNameDialog(props: Props) {
         </>
       }
     >
+      {notice}
       <NameForm {...props} id={form} />
     </Dialog>
   );
@@ -60,7 +63,7 @@ function NameForm({ id, name, isBusy, error, onSubmit }: Props & { id: string })
         label="Name"
         maxLength={100}
         autoComplete="off"
-        placeholder="Sales line"
+        placeholder="For example Sales line"
         value={value}
         error={fieldError ?? (wasTried && trimmed === "" ? "Give it a name." : undefined)}
         hint="For yourself; nobody you write to sees it."

@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useEffect, useState } from "react";
+import { Link, useLocation, useSearch } from "wouter";
 import { devicesQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
 import { EmptyState } from "../../components/empty-state.js";
+import { Notice } from "../../components/notice.js";
 import { Page } from "../../components/page.js";
 import { QueryView } from "../../components/query-view.js";
 import { RelativeTime } from "../../components/relative-time.js";
 import { type Column, Table } from "../../components/table.js";
 import type { Device } from "../../generated/resources.js";
+import { ADDING } from "./add-a-device.js";
 import { DeviceActions } from "./device-actions.js";
 import { useDeviceChanges } from "./device-changes.js";
 import { DeviceNameDialog } from "./device-name-dialog.js";
@@ -20,10 +22,15 @@ import styles from "./devices.module.css";
 export function DevicesPage() {
   const client = useClient();
   const query = useQuery(devicesQuery(client));
-  const [isAdding, setAdding] = useState(false);
+  const isLive = client.mode === "live";
+  const isAsked = useSearch() === ADDING;
+  const [isAdding, setAdding] = useState(isLive && isAsked);
   const [, navigate] = useLocation();
   const { create } = useDeviceChanges();
-  const isLive = client.mode === "live";
+  useEffect(() => {
+    // Once is enough: neither on a reload nor on the way back.
+    if (isAsked) navigate("/devices", { replace: true });
+  }, [isAsked, navigate]);
   const closeAdding = () => {
     setAdding(false);
     create.reset();
@@ -60,6 +67,12 @@ export function DevicesPage() {
         onClose={closeAdding}
         title="Add a device"
         description="Keep the phone at hand: you link it in the next step."
+        notice={
+          <Notice tone="info" title="Before you link a number">
+            WhatsFlow is an unofficial client, which WhatsApp's terms do not allow: WhatsApp may restrict or ban the
+            number. Never use one that you cannot afford to lose.
+          </Notice>
+        }
         action="Continue"
         name=""
         isBusy={create.isPending}

@@ -6,21 +6,29 @@ import { Button } from "../../components/button.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { Field } from "../../components/field.js";
 import { ProblemNotice } from "../../components/notice.js";
-import { RelativeTime } from "../../components/relative-time.js";
+import { RelativeTime, useNow } from "../../components/relative-time.js";
 import type { Device } from "../../generated/resources.js";
 import styles from "./devices.module.css";
 
-/** For a phone that cannot scan: a code that is typed into it. */
-export function PairingByCode({ device }: { device: Device }) {
+/** The number of the phone, and its code once that was asked for. */
+export function usePairingCode(device: Device) {
   const client = useClient();
   const [number, setNumber] = useState("");
-  const [wasTried, setTried] = useState(false);
   const ask = useMutation({
     mutationFn: () => client.devices.pairingCode(device.id, { phone_number: number.trim() }),
     meta: { isShownInPlace: true },
-    // What pairs a device is not kept for longer than it is shown.
+    // What pairs a device is not kept for longer than its page.
     gcTime: 0,
   });
+  return { number, setNumber, ask };
+}
+
+/** For a phone that cannot scan: a code that is typed into it. */
+export function PairingByCode({ asking }: { asking: ReturnType<typeof usePairingCode> }) {
+  const { number, setNumber, ask } = asking;
+  const [wasTried, setTried] = useState(false);
+  const now = useNow();
+  const isOver = ask.data !== undefined && Date.parse(ask.data.expires_at) <= now;
   const isMissing = number.trim() === "";
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -44,13 +52,14 @@ export function PairingByCode({ device }: { device: Device }) {
           onChange={(event) => setNumber(event.target.value)}
         />
         <div>
-          <Button type="submit" kind={ask.data ? "secondary" : "primary"} isBusy={ask.isPending}>
+          <Button type="submit" kind={ask.data && !isOver ? "secondary" : "primary"} isBusy={ask.isPending}>
             {ask.data ? "Get another code" : "Get a code"}
           </Button>
         </div>
       </form>
       <div role="status">
-        {ask.data && (
+        {isOver && <p className={styles.waiting}>The code has ended. Get another one.</p>}
+        {ask.data && !isOver && (
           <div className={styles.codeBox}>
             <output className={styles.code}>
               {ask.data.code.slice(0, 4)}-{ask.data.code.slice(4)}

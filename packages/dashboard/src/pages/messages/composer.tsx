@@ -56,6 +56,7 @@ export function Composer({ draftId, to, connected, sender, absent, onSender, onS
         <textarea
           ref={area}
           className={styles.area}
+          dir="auto"
           aria-label={`Message to ${to}`}
           aria-describedby={hint}
           placeholder="Write a message"

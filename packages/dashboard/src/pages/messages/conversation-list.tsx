@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useEffect } from "react";
 import { Link } from "wouter";
+import { useNewMessages } from "../../api/new-messages.js";
 import { conversationsQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
-import { Button } from "../../components/button.js";
-import { ProblemNotice } from "../../components/notice.js";
+import { MorePages } from "../../components/more-pages.js";
 import { QueryView } from "../../components/query-view.js";
 import { useNow } from "../../components/relative-time.js";
 import { absoluteTime } from "../../components/times.js";
@@ -17,8 +17,10 @@ import styles from "./messages.module.css";
 export function ConversationList(props: { search: string; openId: string | undefined; empty: ReactNode }) {
   const { openId, empty } = props;
   const search = useDeferredValue(props.search.trim());
-  const query = useInfiniteQuery(conversationsQuery(useClient(), search));
-  const { data, error, hasNextPage, isFetching, isFetchNextPageError, isPlaceholderData, fetchNextPage } = query;
+  const client = useClient();
+  const query = useInfiniteQuery(conversationsQuery(client, search));
+  const unseen = useNewMessages(client.mode);
+  const { data, hasNextPage, isFetching, isFetchNextPageError, isPlaceholderData, fetchNextPage } = query;
   // One page of a search looks only so far back. Nobody should have to ask for the next one where it found nothing.
   const mustGoOn = hasNextPage && !isFetchNextPageError && data?.pages.at(-1)?.items.length === 0;
   useEffect(() => {
@@ -47,18 +49,18 @@ export function ConversationList(props: { search: string; openId: string | undef
               ) : (
                 !hasNextPage && <p className={styles.none}>No contact has “{search}” in its name or number.</p>
               ))}
-            {isFetchNextPageError && <ProblemNotice error={error} />}
             <ul className={styles.conversations} aria-label="Conversations">
               {conversations.map((each) => (
-                <Row key={each.contact.id} conversation={each} isOpen={each.contact.id === openId} />
+                <Row
+                  key={each.contact.id}
+                  conversation={each}
+                  isOpen={each.contact.id === openId}
+                  isNew={unseen.has(each.contact.id)}
+                />
               ))}
             </ul>
-            {hasNextPage && (conversations.length > 0 || isFetchNextPageError) && (
-              <div className={styles.more}>
-                <Button size="s" isBusy={query.isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                  {conversations.length > 0 ? "Show more" : "Search on"}
-                </Button>
-              </div>
+            {(conversations.length > 0 || isFetchNextPageError) && (
+              <MorePages query={query} label={conversations.length > 0 ? "Show more" : "Search on"} />
             )}
           </>
         );
@@ -67,20 +69,35 @@ export function ConversationList(props: { search: string; openId: string | undef
   );
 }
 
-function Row({ conversation, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+function Row({ conversation, isOpen, isNew }: { conversation: Conversation; isOpen: boolean; isNew: boolean }) {
   const now = useNow();
   const { contact, last_message } = conversation;
   const { created_at, direction, status } = last_message;
   return (
     <li>
-      <Link href={`/messages/${contact.id}`} className={styles.row} aria-current={isOpen ? "true" : undefined}>
-        <span className={styles.who}>{contactName(contact)}</span>
+      <Link
+        href={`/messages/${contact.id}`}
+        className={styles.row}
+        data-new={isNew || undefined}
+        aria-current={isOpen ? "true" : undefined}
+      >
+        <span className={styles.who} dir="auto">
+          {contactName(contact)}
+        </span>
         <time className={styles.when} dateTime={created_at} title={absoluteTime(created_at)}>
           {shortTime(created_at, now)}
         </time>
         <span className={styles.last}>
           {direction === "outbound" && <Ticks status={status} />}
-          <span className={styles.preview}>{previewOf(last_message)}</span>
+          <span className={styles.preview} dir="auto">
+            {direction === "outbound" && "You: "}
+            <bdi>{previewOf(last_message)}</bdi>
+          </span>
+          {isNew && (
+            <span className={styles.new}>
+              <span className="visually-hidden">new</span>
+            </span>
+          )}
         </span>
       </Link>
     </li>

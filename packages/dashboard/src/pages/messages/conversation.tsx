@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import { NotFoundError } from "../../api/errors.js";
 import { conversationOf, toldMessagesQuery } from "../../api/live-messages.js";
+import { useLookingAt } from "../../api/new-messages.js";
 import { contactQuery, devicesQuery, messagesQuery } from "../../api/queries.js";
 import { useClient } from "../../api/use-client.js";
 import { Button, ButtonLink } from "../../components/button.js";
@@ -11,10 +12,12 @@ import { Icon } from "../../components/icons.js";
 import { ProblemNotice } from "../../components/notice.js";
 import { Skeleton } from "../../components/skeleton.js";
 import type { Contact, Message } from "../../generated/resources.js";
+import { useTitle } from "../../title.js";
 import { Composer } from "./composer.js";
 import styles from "./conversation.module.css";
 import { MessageBubble } from "./message-bubble.js";
 import { byDay, contactName } from "./message-words.js";
+import { NewBelow } from "./new-below.js";
 import { isUntouched, type Outgoing } from "./outbox.js";
 import { OutgoingBubble } from "./outgoing-bubble.js";
 import { senderOf, useSendingDevices } from "./sending-devices.js";
@@ -22,13 +25,14 @@ import { useSending } from "./use-sending.js";
 
 /** All that was exchanged with one contact. */
 export function Conversation({ contactId }: { contactId: string }) {
-  const contact = useQuery(contactQuery(useClient(), contactId));
+  const client = useClient();
+  const contact = useQuery(contactQuery(client, contactId));
   const heading = useRef<HTMLHeadingElement>(null);
   const name = contact.data && contactName(contact.data);
+  useTitle(name && `${name} · Messages · WhatsFlow`);
+  useLookingAt(client.mode, contactId);
   useEffect(() => {
-    if (name === undefined) return;
-    document.title = `${name} · Messages · WhatsFlow`;
-    heading.current?.focus({ preventScroll: true });
+    if (name !== undefined) heading.current?.focus({ preventScroll: true });
   }, [name]);
   if (contact.data === undefined)
     return (
@@ -57,7 +61,7 @@ export function Conversation({ contactId }: { contactId: string }) {
           <Icon name="back" />
         </Link>
         <div>
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
             {name}
           </h1>
           {phone_number !== name && <p className={styles.number}>{phone_number ?? "WhatsApp hides the number"}</p>}
@@ -79,6 +83,7 @@ function Exchange({ contact }: { contact: Contact }) {
   const pages = query.data?.pages;
   const messages = useMemo(() => (pages ? conversationOf(pages, told) : []), [pages, told]);
   const days = useMemo(() => byDay(messages), [messages]);
+  const incoming = messages[0]?.direction === "inbound" ? messages[0] : undefined;
   const sender = connected && senderOf(connected, chosen, messages[0]?.device_id);
   const senderId = sender?.id;
   const usual = devices?.find(({ id }) => id === (chosen ?? messages[0]?.device_id));
@@ -121,7 +126,9 @@ function Exchange({ contact }: { contact: Contact }) {
               {query.hasNextPage && <Older isBusy={query.isFetching} onShow={() => void query.fetchNextPage()} />}
               {query.error && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
               {messages.length === 0 && outgoing.length === 0 && (
-                <p className={styles.nothing}>Nothing was exchanged with {name} yet. Write the first message below.</p>
+                <p className={styles.nothing}>
+                  Nothing was exchanged with <bdi>{name}</bdi> yet. Write the first message below.
+                </p>
               )}
               {days.map(({ day, messages }) => (
                 <section key={day} aria-label={day}>
@@ -155,7 +162,8 @@ function Exchange({ contact }: { contact: Contact }) {
           )}
         </div>
       </section>
-      <Arrivals newest={messages[0]?.direction === "inbound" ? messages[0] : undefined} from={name} />
+      <NewBelow scroller={scroller} newest={messages[0]} />
+      <Arrivals newest={incoming} from={name} />
       {connected && (
         <Composer
           draftId={`${client.mode} ${contact.id}`}

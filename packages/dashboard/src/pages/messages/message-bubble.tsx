@@ -25,9 +25,17 @@ export const MessageBubble = memo(function MessageBubble({ message, from, device
     <li className={styles.message} data-direction={direction} data-failed={status === "failed" || undefined}>
       <div className={styles.bubble}>
         <span className="visually-hidden">{direction === "inbound" ? `${from}: ` : "You: "}</span>
-        {group_id !== undefined && <p className={styles.kind}>In the group {group_name ?? "without a known name"}</p>}
+        {group_id !== undefined && (
+          <p className={styles.kind}>
+            In the group <bdi>{group_name ?? "without a known name"}</bdi>
+          </p>
+        )}
         {kind && <p className={styles.kind}>{kind}</p>}
-        {content && <p className={styles.text}>{content}</p>}
+        {content && (
+          <p className={styles.text} dir="auto">
+            {content}
+          </p>
+        )}
         <p className={styles.meta}>
           {origin === "phone" && <span>on the phone ·</span>}
           {deviceName && <span>{deviceName} ·</span>}

@@ -28,10 +28,8 @@ export function kindOf({ message_type, media }: Message): string | undefined {
 }
 
 /** One line of it, for the list. */
-export function previewOf(message: Message): string {
-  const said = [kindOf(message), message.content].filter(Boolean).join(": ") || "Empty message";
-  return message.direction === "outbound" ? `You: ${said}` : said;
-}
+export const previewOf = (message: Message): string =>
+  [kindOf(message), message.content].filter(Boolean).join(": ") || "Empty message";
 
 const STATUSES: Record<MessageStatus, string> = {
   pending: "Pending: WhatsApp has not acknowledged it yet",

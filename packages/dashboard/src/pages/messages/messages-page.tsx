@@ -5,6 +5,7 @@ import { Button, ButtonLink } from "../../components/button.js";
 import { EmptyState } from "../../components/empty-state.js";
 import { Field } from "../../components/field.js";
 import { ErrorBoundary } from "../../shell/error-boundary.js";
+import { useTitle } from "../../title.js";
 import { Conversation } from "./conversation.js";
 import { ConversationList } from "./conversation-list.js";
 import styles from "./messages.module.css";
@@ -24,13 +25,13 @@ export function MessagesPage({ params }: { params: Record<string, string | undef
   /** The page is about the conversation, where one is open; on a phone nothing else is shown. */
   const Title = contactId === undefined ? "h1" : "h2";
   const heading = useRef<HTMLHeadingElement>(null);
+  useTitle(contactId === undefined ? "Messages · WhatsFlow" : undefined);
   useEffect(() => {
     if (contactId !== undefined) return;
-    document.title = "Messages · WhatsFlow";
     heading.current?.focus({ preventScroll: true });
   }, [contactId]);
   return (
-    <div className={styles.screen} data-open={contactId !== undefined || undefined}>
+    <div className={styles.screen} data-open={contactId !== undefined || undefined} data-fills-window>
       <div className={styles.pane}>
         <header className={styles.header}>
           <Title ref={heading} tabIndex={-1}>
@@ -45,6 +46,7 @@ export function MessagesPage({ params }: { params: Record<string, string | undef
             label="Search"
             type="search"
             placeholder="Name or number"
+            dir="auto"
             autoComplete="off"
             value={search}
             onChange={(event) => setSearch(event.target.value)}

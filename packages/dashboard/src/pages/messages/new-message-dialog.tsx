@@ -131,6 +131,7 @@ function MessageForm(props: {
       />
       <TextField
         label="Message"
+        dir="auto"
         rows={4}
         maxLength={65_536}
         value={text}

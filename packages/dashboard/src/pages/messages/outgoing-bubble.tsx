@@ -14,7 +14,9 @@ export function OutgoingBubble(props: { outgoing: Outgoing; onTryAgain(): void; 
     <li className={styles.message} data-direction="outbound" data-failed={problem ? true : undefined}>
       <div className={styles.bubble}>
         <span className="visually-hidden">You: </span>
-        <p className={styles.text}>{text}</p>
+        <p className={styles.text} dir="auto">
+          {text}
+        </p>
         <p className={styles.meta}>
           <time dateTime={at}>{clockTime(at)}</time>
           <Ticks status={problem ? "failed" : "pending"} />

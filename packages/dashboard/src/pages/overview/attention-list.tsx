@@ -5,6 +5,7 @@ import { Notice } from "../../components/notice.js";
 import { Card } from "../../components/page.js";
 import { RelativeTime } from "../../components/relative-time.js";
 import type { Attention } from "../../generated/resources.js";
+import { ADD_A_DEVICE } from "../devices/add-a-device.js";
 import { type AttentionWords, attentionWords } from "./attention-words.js";
 import styles from "./overview.module.css";
 
@@ -16,7 +17,7 @@ export function AttentionList({ items, hasDevices }: { items: readonly Attention
         icon="devices"
         title="Connect your first phone"
         action={
-          <ButtonLink href="/devices" kind="primary" icon="plus">
+          <ButtonLink href={ADD_A_DEVICE} kind="primary" icon="plus">
             Add a device
           </ButtonLink>
         }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { sessionQuery, sessionsQuery } from "../../api/queries.js";
-import { changeSession } from "../../api/session.js";
+import { beginLeaving, changeSession, stayHere } from "../../api/session.js";
 import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
@@ -61,6 +61,8 @@ function Sessions() {
   const [isAsking, setAsking] = useState(false);
   const signOut = useMutation({
     mutationFn: () => client.session.signOutEverywhere(),
+    onMutate: beginLeaving,
+    onError: stayHere,
     meta: { isShownInPlace: true },
     onSuccess: () => {
       changeSession(queryClient, null);

@@ -16,6 +16,7 @@ import { Table } from "../../components/table.js";
 import { dayOf } from "../../components/times.js";
 import { showDone } from "../../components/toast.js";
 import type { Invitation, User } from "../../generated/resources.js";
+import { INVITATIONS_KEY, OpenInvitations } from "./open-invitations.js";
 import styles from "./settings.module.css";
 
 /** Who may sign in. */
@@ -24,7 +25,14 @@ export function UsersPage() {
   const query = useQuery(usersQuery(client));
   const { data: session } = useQuery(sessionQuery);
   const [removing, setRemoving] = useState<User | undefined>(undefined);
-  const invite = useMutation({ mutationFn: () => client.users.invite() });
+  const queryClient = useQueryClient();
+  const invite = useMutation({
+    // A repeat would make another link, and leave one that nobody has seen.
+    mutationFn: () => client.users.invite({ maxRetries: 0 }),
+    // The link is not kept for longer than its dialog.
+    gcTime: 0,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: INVITATIONS_KEY }),
+  });
   return (
     <Page
       title="Users"
@@ -76,6 +84,7 @@ export function UsersPage() {
           />
         )}
       </QueryView>
+      <OpenInvitations />
       <InvitationDialog invitation={invite.data} onClose={invite.reset} />
       <RemoveDialog user={removing} isSelf={removing?.id === session?.user.id} onClose={() => setRemoving(undefined)} />
     </Page>

@@ -6,7 +6,7 @@ export function InsecureNotice() {
   return (
     <Notice tone="warn" title="This connection is not encrypted">
       Others could read what you type, so the server lets nobody sign in here. Open the dashboard over https, or on the
-      server's own machine at http://localhost.
+      server's own machine at http://localhost{location.port && `:${location.port}`}.
     </Notice>
   );
 }

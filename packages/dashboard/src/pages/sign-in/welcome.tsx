@@ -65,34 +65,39 @@ function Choice({ token, owner }: { token: string; owner: string }) {
       <form className={styles.form} onSubmit={submit}>
         <InsecureNotice />
         {accept.error && !nameError && !passwordError && <Failure error={accept.error} />}
-        <Field
-          label="Name"
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus={!isReset}
-          readOnly={isReset}
-          maxLength={100}
-          value={name}
-          error={nameError}
-          hint={
-            isReset ? undefined : "Such as your e-mail address. Leave it empty if this link is for a new password only."
-          }
-          onChange={(event) => setName(event.target.value)}
-        />
-        <PasswordFields
-          autoFocus={isReset}
-          password={password}
-          again={again}
-          onPassword={setPassword}
-          onAgain={setAgain}
-          problem={wasTried ? problem : undefined}
-          error={passwordError}
-        />
-        <Button type="submit" kind="primary" isBusy={accept.isPending}>
-          Set password and sign in
-        </Button>
+        {/* The server would take nothing over such a connection. */}
+        <fieldset className={styles.fields} disabled={!isSecureContext}>
+          <Field
+            label="Name"
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus={!isReset}
+            readOnly={isReset}
+            maxLength={100}
+            value={name}
+            error={nameError}
+            hint={
+              isReset
+                ? undefined
+                : "Such as your e-mail address. Leave it empty if this link is for a new password only."
+            }
+            onChange={(event) => setName(event.target.value)}
+          />
+          <PasswordFields
+            autoFocus={isReset}
+            password={password}
+            again={again}
+            onPassword={setPassword}
+            onAgain={setAgain}
+            problem={wasTried ? problem : undefined}
+            error={passwordError}
+          />
+          <Button type="submit" kind="primary" isBusy={accept.isPending}>
+            Set password and sign in
+          </Button>
+        </fieldset>
       </form>
     </Gate>
   );

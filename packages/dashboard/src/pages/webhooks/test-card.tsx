@@ -63,7 +63,6 @@ function Outcome({ delivery }: { delivery: Delivery }) {
   const { verification, attempts } = delivery;
   const genuine = attempts.findLast(({ tampered }) => !tampered);
   const forged = attempts.findLast(({ tampered }) => tampered);
-  const answered = genuine?.response_status ? `It answered ${genuine.response_status}.` : (genuine?.error ?? "");
   const wasTaken = genuine?.error === null;
   if (verification === "passed")
     return (
@@ -82,12 +81,13 @@ function Outcome({ delivery }: { delivery: Delivery }) {
   if (!wasTaken)
     return (
       <Notice tone="danger" title="The receiver did not take the test">
-        {answered} {genuine?.response_status ? genuine.error : ""} Mend it, then test again.
+        {genuine?.response_status ? `It ${genuine.error}.` : `The attempt failed: ${genuine?.error ?? "no answer"}.`}{" "}
+        Mend the receiver, then test again.
       </Notice>
     );
   return (
     <Notice tone="ok" title="The receiver took the test">
-      {answered} Whether it also verifies signatures, the other test finds out.
+      It answered {genuine?.response_status}. Whether it also verifies signatures, the other test finds out.
     </Notice>
   );
 }

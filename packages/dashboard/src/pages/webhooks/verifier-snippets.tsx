@@ -11,13 +11,13 @@ import { Tabs } from "../../components/tabs.js";
 import styles from "./webhooks.module.css";
 
 const SNIPPETS = [
+  { value: "node", label: "Node.js", text: node, note: "Nothing to install." },
   {
     value: "typescript",
     label: "TypeScript SDK",
     text: typescript,
-    note: "Install it with: npm install @whatsflow/sdk",
+    note: "The SDK is not on npm yet. In WhatsFlow's repository, run npm ci && npm run build, then npm pack --workspace @whatsflow/sdk; and install the file that it makes in your project.",
   },
-  { value: "node", label: "Node.js", text: node, note: "Nothing to install." },
   { value: "python", label: "Python", text: python, note: "Nothing to install." },
   { value: "php", label: "PHP", text: php, note: "Nothing to install." },
   { value: "go", label: "Go", text: go, note: "Nothing to install." },
@@ -26,7 +26,7 @@ type Language = (typeof SNIPPETS)[number]["value"];
 
 /** How a receiver finds out that a request comes from this server. */
 export function VerifierSnippets() {
-  const [language, setLanguage] = useState<Language>("typescript");
+  const [language, setLanguage] = useState<Language>("node");
   return (
     <Card title="Verify what is received">
       <p className={styles.quiet}>

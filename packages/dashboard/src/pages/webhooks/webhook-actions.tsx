@@ -22,6 +22,7 @@ export function WebhookActions({ webhook, onRemoved }: { webhook: Webhook; onRem
     for (const each of [edit, remove]) each.reset();
   };
   const turn = () =>
+    setActive.isPending ||
     setActive.mutate(
       { id, is_active: !is_active },
       { onSuccess: () => showDone(is_active ? "The webhook is paused" : "The webhook is active again") },

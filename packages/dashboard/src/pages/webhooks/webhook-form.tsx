@@ -5,6 +5,7 @@ import { Checkbox, Field } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
 import type { EventName, Webhook } from "../../generated/resources.js";
 import { EVENTS } from "./event-words.js";
+import { canBeReadOnTheWay } from "./webhook-address.js";
 import styles from "./webhooks.module.css";
 
 export type WebhookFormValue = { url: string; events: EventName[]; description: string; ordered: boolean };
@@ -47,9 +48,9 @@ export function WebhookForm(props: {
         error={urlError ?? (wasTried && url.trim() === "" ? "Give the address." : undefined)}
         onChange={(event) => setUrl(event.target.value)}
       />
-      {url.trim().toLowerCase().startsWith("http:") && (
+      {canBeReadOnTheWay(url) && (
         <Notice tone="warn" title="Not encrypted">
-          What is sent over plain http can be read on the way. Use it on your own machine or network only.
+          What is sent over plain http can be read on the way. Use it in your own network only.
         </Notice>
       )}
       <Field

@@ -16,6 +16,7 @@ import { stateOf } from "./event-words.js";
 import { TestCard } from "./test-card.js";
 import { VerifierSnippets } from "./verifier-snippets.js";
 import { WebhookActions } from "./webhook-actions.js";
+import { canBeReadOnTheWay } from "./webhook-address.js";
 import { useWebhookChanges } from "./webhook-changes.js";
 import styles from "./webhooks.module.css";
 
@@ -91,7 +92,7 @@ function State({ webhook }: { webhook: Webhook }) {
           {cure} What was skipped meanwhile can be recovered under deliveries.
         </Notice>
       )}
-      {webhook.insecure && (
+      {canBeReadOnTheWay(webhook.url) && (
         <Notice tone="warn" title="Not encrypted">
           What is sent to it over plain http can be read on the way.
         </Notice>

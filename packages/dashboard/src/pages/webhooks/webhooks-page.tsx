@@ -14,6 +14,7 @@ import type { Webhook } from "../../generated/resources.js";
 import { CreateWebhookDialog } from "./create-webhook-dialog.js";
 import { EVENTS, stateOf } from "./event-words.js";
 import { WebhookActions } from "./webhook-actions.js";
+import { canBeReadOnTheWay } from "./webhook-address.js";
 import styles from "./webhooks.module.css";
 
 /** Where events are sent. */
@@ -67,10 +68,10 @@ const COLUMNS: Column<Webhook>[] = [
   {
     head: "Address",
     isTitle: true,
-    cell: ({ id, url, description, insecure }) => (
+    cell: ({ id, url, description }) => (
       <span className={styles.name}>
         <Link href={`/settings/webhooks/${id}`}>{breakable(url)}</Link>
-        {insecure && <Badge tone="warn">Not encrypted</Badge>}
+        {canBeReadOnTheWay(url) && <Badge tone="warn">Not encrypted</Badge>}
         {description && <span className={styles.quiet}>{description}</span>}
       </span>
     ),

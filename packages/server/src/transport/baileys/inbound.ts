@@ -41,10 +41,18 @@ export interface Lookups {
   groupName(jid: string): Promise<string | null>;
 }
 
+interface Circumstances {
+  self: Self;
+  spaceId: number;
+  deviceId: string;
+  isHistory: boolean;
+  now: number;
+}
+
 /** A message in the words of the port. Undefined when it is none for the API: status posts, channels, keys, settings. */
 export async function toInbound(
   message: WAMessage,
-  { self, spaceId, deviceId, isHistory }: { self: Self; spaceId: number; deviceId: string; isHistory: boolean },
+  { self, spaceId, deviceId, isHistory, now }: Circumstances,
   lookups: Lookups,
 ): Promise<InboundMessage | undefined> {
   const { key } = message;
@@ -64,9 +72,18 @@ export async function toInbound(
     direction: fromMe ? "outbound" : "inbound",
     ...content,
     group: isGroup(chat) ? { id: groupIdOf(chat), name: await lookups.groupName(chat) } : null,
-    sentAt: toNumber(message.messageTimestamp) * 1_000,
+    sentAt: sentAt(toNumber(message.messageTimestamp) * 1_000, now),
     isHistory,
   };
+}
+
+/** Longer ago, a message did not come just now. */
+const JUST_NOW_MS = 30_000;
+
+/** WhatsApp tells whole seconds. An answer that comes at once was sent late in its second: after what it answers. */
+function sentAt(second: number, now: number): number {
+  const isJustNow = now >= second && now < second + JUST_NOW_MS;
+  return isJustNow ? Math.min(now, second + 999) : second;
 }
 
 /** The other side of a direct chat; in a group whoever wrote. */

@@ -78,7 +78,7 @@ export function createInbox({
     const { self, keys, socket } = connection();
     const inbound = await toInbound(
       message,
-      { self, spaceId: device.spaceId, deviceId: device.id, isHistory },
+      { self, spaceId: device.spaceId, deviceId: device.id, isHistory, now: clock.now() },
       {
         async complete(address) {
           const both = await completed(address, keys);
