@@ -18,7 +18,7 @@ let app: TestApp;
 let keys: (string | null)[];
 /** Ids that exist, by the first part of a path. */
 const ids: Record<string, string[]> = {
-  ...{ messages: [], devices: [], contacts: [], webhooks: [], "api-keys": [], users: [] },
+  ...{ messages: [], devices: [], contacts: [], webhooks: [], "api-keys": [], users: [], invitations: [] },
 };
 /** Deliveries, the newest last: webhooks are deleted meanwhile. */
 const deliveries: { webhook: string; delivery: string }[] = [];
@@ -137,6 +137,8 @@ function note({ operation, method }: GeneratedRequest, target: string, status: n
   if (operation === "testWebhook" && status === 200)
     deliveries.push({ webhook: target.split("/")[2] ?? "", delivery: body.data.delivery_id });
   if (operation === "listUsers" && status === 200) ids.users = body.data.map(({ id }: { id: string }) => id);
+  if (operation === "listInvitations" && status === 200)
+    ids.invitations = body.data.map(({ id }: { id: string }) => id);
   if (operation === "createApiKey" && status === 201) ids["api-keys"]?.push(body.data.id);
   if (operation === "listContacts" && status === 200)
     ids.contacts?.push(...body.data.contacts.map(({ id }: { id: string }) => id));
