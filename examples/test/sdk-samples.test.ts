@@ -105,9 +105,12 @@ describe("the example of", () => {
 
   it("every method is run", () => {
     const contract = readFileSync(join(EXAMPLES, "../openapi.yaml"), "utf8");
-    const methods = [...contract.matchAll(/x-sdk: \{ resource: (\w+), method: (\w+) \}/g)].map(
-      ([, resource, method]) => `${resource}.${method}`,
-    );
+    // The dashboard's own are not in the published client.
+    const operations = contract.split("operationId:").filter((text) => !text.includes("x-audience: operator"));
+    const methods = operations.flatMap((text) => {
+      const [, resource, method] = text.match(/x-sdk: \{ resource: (\w+), method: (\w+) \}/) ?? [];
+      return method === undefined ? [] : [`${resource}.${method}`];
+    });
     expect(methods).toEqual(expect.arrayContaining(Object.keys(REFUSED)));
     expect(samples.map(({ method }) => method).sort()).toEqual(methods.sort());
   });
