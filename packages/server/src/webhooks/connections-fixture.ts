@@ -17,11 +17,12 @@ export interface Listener {
 
 /** Listens on every address of this machine, and answers 204 to whatever it is sent. */
 export async function startListener(): Promise<Listener> {
-  const sockets = new Map<number | undefined, Socket>();
+  // A port alone names no connection: one over IPv6 and one over IPv4 may come from the same.
+  const sockets = new Map<string, Socket>();
   const ends: Promise<unknown>[] = [];
   const accepted: (() => void)[] = [];
   const server = createServer((socket) => {
-    sockets.set(socket.remotePort, socket);
+    sockets.set(endpoint(socket.remoteAddress, socket.remotePort), socket);
     ends.push(new Promise((closed) => socket.once("close", closed)));
     socket.on("error", () => {});
     socket.once("data", () => socket.end("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"));
@@ -39,8 +40,9 @@ export async function startListener(): Promise<Listener> {
       // Connections are accepted in the order in which they came: when this one is there, so are those before it.
       const last = connect({ port, host: "127.0.0.1" });
       await new Promise((connected) => last.once("connect", connected));
-      while (!sockets.has(last.localPort)) await new Promise<void>((wake) => accepted.push(wake));
-      sockets.delete(last.localPort);
+      const own = endpoint(last.localAddress, last.localPort);
+      while (!sockets.has(own)) await new Promise<void>((wake) => accepted.push(wake));
+      sockets.delete(own);
       last.destroy();
       await Promise.all(ends);
       const bytes = [...sockets.values()].reduce((sum, socket) => sum + socket.bytesRead, 0);
@@ -48,6 +50,9 @@ export async function startListener(): Promise<Listener> {
     },
   };
 }
+
+/** IPv4 is written alike by both ends, also where the listener takes it as IPv6. */
+const endpoint = (address = "", port = 0) => `${address.replace("::ffff:", "")} ${port}`;
 
 /** The addresses that sockets of this process are told to connect to while `work` runs. */
 export async function connectionsDuring<T>(work: () => Promise<T>): Promise<{ result: T; attempts: string[] }> {
