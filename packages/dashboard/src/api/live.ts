@@ -33,9 +33,8 @@ export function keysChangedBy(event: StreamedEvent, mode: Mode): Key[] {
     case "device.connected":
     case "device.disconnected":
     case "device.restricted":
-      return [keys.overview(mode), keys.devices(mode)];
+    // With its first drawing a device begins to wait for a phone.
     case "device.qr_updated":
-      // A drawing replaces another: the device itself is as it was, but for the first one.
       return [keys.overview(mode), keys.devices(mode)];
     case "webhook.disabled":
       return [keys.overview(mode), keys.webhooks(mode)];

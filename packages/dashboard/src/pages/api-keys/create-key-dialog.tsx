@@ -7,9 +7,9 @@ import { useClient } from "../../api/use-client.js";
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
 import { Code } from "../../components/code.js";
-import { Dialog } from "../../components/dialog.js";
 import { Checkbox, Field, Select } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
+import { OnceDialog } from "../../components/once-dialog.js";
 import type { CreateApiKeyRequest, Mode, Scope } from "../../generated/resources.js";
 import styles from "./api-keys.module.css";
 import { EXPIRIES, type Expiry, expiresAt, isPreset, PRESETS, SCOPES } from "./scopes.js";
@@ -33,28 +33,17 @@ export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(
   };
   const created = create.data;
   return (
-    <Dialog
+    <OnceDialog
       isOpen={isOpen}
       onClose={close}
-      isStubborn
       isBusy={create.isPending}
-      size={created ? "m" : "l"}
+      isMade={created !== undefined}
+      size="l"
       title={created ? `${created.name}, shown this once` : `Create a ${mode} key`}
-      footer={
-        created ? (
-          <Button kind="primary" onClick={close}>
-            I have saved it
-          </Button>
-        ) : (
-          <>
-            <Button disabled={create.isPending} onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" form={form} kind="primary" isBusy={create.isPending}>
-              Create {mode} key
-            </Button>
-          </>
-        )
+      action={
+        <Button type="submit" form={form} kind="primary" isBusy={create.isPending}>
+          Create {mode} key
+        </Button>
       }
     >
       {created ? (
@@ -73,7 +62,7 @@ export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(
           onSubmit={(body) => create.isPending || create.mutate(body)}
         />
       )}
-    </Dialog>
+    </OnceDialog>
   );
 }
 

@@ -2,7 +2,7 @@ import { useId } from "react";
 import { useLocation } from "wouter";
 import { useMode } from "../../api/use-client.js";
 import { Button } from "../../components/button.js";
-import { Dialog } from "../../components/dialog.js";
+import { OnceDialog } from "../../components/once-dialog.js";
 import { Secret } from "./secret.js";
 import { useWebhookChanges } from "./webhook-changes.js";
 import { WebhookForm } from "./webhook-form.js";
@@ -19,35 +19,22 @@ export function CreateWebhookDialog({ isOpen, onClose }: { isOpen: boolean; onCl
     onClose();
   };
   return (
-    <Dialog
+    <OnceDialog
       isOpen={isOpen}
       onClose={close}
-      isStubborn
       isBusy={create.isPending}
-      size={created ? "m" : "l"}
+      isMade={created !== undefined}
+      size="l"
       title={created ? "The webhook's secret, shown this once" : `Add a ${mode} webhook`}
-      footer={
-        created ? (
-          <Button
-            kind="primary"
-            onClick={() => {
-              close();
-              navigate(`/settings/webhooks/${created.id}`);
-            }}
-          >
-            I have saved it
-          </Button>
-        ) : (
-          <>
-            <Button disabled={create.isPending} onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" form={form} kind="primary" isBusy={create.isPending}>
-              Add webhook
-            </Button>
-          </>
-        )
+      action={
+        <Button type="submit" form={form} kind="primary" isBusy={create.isPending}>
+          Add webhook
+        </Button>
       }
+      onSaved={() => {
+        close();
+        if (created) navigate(`/settings/webhooks/${created.id}`);
+      }}
     >
       {created ? (
         <Secret secret={created.secret} />
@@ -60,6 +47,6 @@ export function CreateWebhookDialog({ isOpen, onClose }: { isOpen: boolean; onCl
           }
         />
       )}
-    </Dialog>
+    </OnceDialog>
   );
 }

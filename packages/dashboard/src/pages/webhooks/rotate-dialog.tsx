@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { Button } from "../../components/button.js";
-import { Dialog } from "../../components/dialog.js";
 import { Select } from "../../components/field.js";
 import { Notice, ProblemNotice } from "../../components/notice.js";
+import { OnceDialog } from "../../components/once-dialog.js";
 import { RelativeTime } from "../../components/relative-time.js";
 import type { Webhook } from "../../generated/resources.js";
 import { Secret } from "./secret.js";
@@ -27,31 +27,20 @@ export function RotateDialog({ webhook, isOpen, onClose }: { webhook: Webhook; i
     onClose();
   };
   return (
-    <Dialog
+    <OnceDialog
       isOpen={isOpen}
       onClose={close}
-      isStubborn
       isBusy={rotate.isPending}
+      isMade={rotated !== undefined}
       title={rotated ? "The new secret, shown this once" : "Rotate the secret"}
-      footer={
-        rotated ? (
-          <Button kind="primary" onClick={close}>
-            I have saved it
-          </Button>
-        ) : (
-          <>
-            <Button disabled={rotate.isPending} onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              kind="primary"
-              isBusy={rotate.isPending}
-              onClick={() => rotate.mutate({ id: webhook.id, overlap_seconds: Number(overlap) })}
-            >
-              Make a new secret
-            </Button>
-          </>
-        )
+      action={
+        <Button
+          kind="primary"
+          isBusy={rotate.isPending}
+          onClick={() => rotate.mutate({ id: webhook.id, overlap_seconds: Number(overlap) })}
+        >
+          Make a new secret
+        </Button>
       }
     >
       {rotated ? (
@@ -89,6 +78,6 @@ export function RotateDialog({ webhook, isOpen, onClose }: { webhook: Webhook; i
           )}
         </>
       )}
-    </Dialog>
+    </OnceDialog>
   );
 }
