@@ -18,7 +18,6 @@ import { cli, cliJson, newDataDir, type RunningServer, startServer } from "./run
 import { eventually } from "./test-app.js";
 import { startReceiver } from "./webhook-receiver.js";
 
-const TIMEOUT = { timeout: 30_000 };
 const OTHER_KEY = Buffer.alloc(32, 7).toString("base64");
 const folders: string[] = [];
 const started: RunningServer[] = [];
@@ -48,7 +47,7 @@ function changeDatabase(dataDir: string, sql: string): void {
 const hello = { phone_number: "+94771234567", message: "Hello" };
 
 describe("the data folder", () => {
-  it("is used by one server at a time; a kill -9 leaves no lock", TIMEOUT, async () => {
+  it("is used by one server at a time; a kill -9 leaves no lock", async () => {
     const dataDir = newFolder();
     const first = await start(dataDir);
     const second = await serve(dataDir);
@@ -62,7 +61,7 @@ describe("the data folder", () => {
     expect(await (await fetch(`${third.url}/healthz`)).json()).toEqual({ status: "ok" });
   });
 
-  it("is for its owner alone", TIMEOUT, async () => {
+  it("is for its owner alone", async () => {
     const dataDir = newFolder();
     chmodSync(dataDir, 0o755);
     const server = await start(dataDir);
@@ -75,7 +74,7 @@ describe("the data folder", () => {
     expect(files.map((file) => `${file} ${modeOf(join(dataDir, file))}`)).toEqual(files.map((file) => `${file} 600`));
   });
 
-  it("is made once, however many begin with it at the same time", TIMEOUT, async () => {
+  it("is made once, however many begin with it at the same time", async () => {
     const dataDir = newFolder();
     const results = await Promise.all([
       start(dataDir),
@@ -86,7 +85,7 @@ describe("the data folder", () => {
     expect(accounts.map(({ name }: { name: string }) => name).sort()).toEqual(["a", "b", "c", "default"]);
   });
 
-  it("may keep its database elsewhere", TIMEOUT, async () => {
+  it("may keep its database elsewhere", async () => {
     const dataDir = newFolder();
     const file = join(newFolder(), "deeper", "own.db");
     const env = { WHATSFLOW_DATABASE_URL: `sqlite:${file}` };
@@ -97,7 +96,7 @@ describe("the data folder", () => {
     expect(modeOf(file)).toBe("600");
   });
 
-  it("keeps its mode when it holds something; what a restore left open to others is closed", TIMEOUT, async () => {
+  it("keeps its mode when it holds something; what a restore left open to others is closed", async () => {
     const dataDir = newFolder();
     const databaseFolder = newFolder();
     chmodSync(databaseFolder, 0o755);
@@ -119,7 +118,7 @@ describe("the data folder", () => {
 });
 
 describe("the database", () => {
-  it("is used by one server at a time, from whatever folder and by whatever name", TIMEOUT, async () => {
+  it("is used by one server at a time, from whatever folder and by whatever name", async () => {
     const home = newFolder();
     const file = join(home, "own.db");
     const link = join(newFolder(), "link.db");
@@ -139,7 +138,7 @@ describe("the database", () => {
     expect(existsSync(join(home, "other.db"))).toBe(false);
   });
 
-  it("of a default folder is not to be had by its path either", TIMEOUT, async () => {
+  it("of a default folder is not to be had by its path either", async () => {
     const { dataDir } = await start(newFolder());
     const file = join(dataDir, "whatsflow.db");
     const { stderr } = await serve(newFolder(), { WHATSFLOW_DATABASE_URL: `sqlite:${file}` });
@@ -163,7 +162,7 @@ describe("the database", () => {
       "it is the database of another program",
     ],
     ["is a folder", (dataDir) => mkdirSync(join(dataDir, "whatsflow.db")), "it is no file"],
-  ])("that %s is told in one sentence, and left as it is", TIMEOUT, async (_, make, reason) => {
+  ])("that %s is told in one sentence, and left as it is", async (_, make, reason) => {
     const dataDir = newFolder();
     const file = join(dataDir, "whatsflow.db");
     make(dataDir);
@@ -179,7 +178,7 @@ describe("the database", () => {
     expect([look(), modeOf(file)]).toEqual([before, "755"]);
   });
 
-  it("of a newer version is told in one sentence", TIMEOUT, async () => {
+  it("of a newer version is told in one sentence", async () => {
     const dataDir = newFolder();
     await cliJson(["accounts", "list", "--data", dataDir]);
     changeDatabase(dataDir, "insert into kysely_migration values ('9999-next', '2099-01-01T00:00:00.000Z')");
@@ -192,7 +191,7 @@ describe("the database", () => {
 });
 
 describe("the encryption key", () => {
-  it("is made once; without it, or with another, nothing starts", TIMEOUT, async () => {
+  it("is made once; without it, or with another, nothing starts", async () => {
     const dataDir = newFolder();
     const keyFile = join(dataDir, "encryption.key");
     await cliJson(["accounts", "list", "--data", dataDir]);
@@ -229,7 +228,7 @@ describe("the encryption key", () => {
     await start(dataDir);
   });
 
-  it("may come from the environment; then no file is made", TIMEOUT, async () => {
+  it("may come from the environment; then no file is made", async () => {
     const dataDir = newFolder();
     const server = await start(dataDir, { WHATSFLOW_ENCRYPTION_KEY: OTHER_KEY });
     expect(existsSync(join(dataDir, "encryption.key"))).toBe(false);
@@ -241,7 +240,7 @@ describe("the encryption key", () => {
 describe("a start that fails", () => {
   const serveDev = (dataDir: string) => cli(["serve", "--dev", "--port", "0", "--data", dataDir]);
 
-  it("since the port is in use is told in one sentence, and has delivered nothing", TIMEOUT, async () => {
+  it("since the port is in use is told in one sentence, and has delivered nothing", async () => {
     const dataDir = newFolder();
     const receiver = await startReceiver();
     receiver.hangs = true;
@@ -272,7 +271,7 @@ describe("a start that fails", () => {
     await receiver.close();
   });
 
-  it("before it listens, or after, ends the process and lets go of the folder", TIMEOUT, async () => {
+  it("before it listens, or after, ends the process and lets go of the folder", async () => {
     const dataDir = newFolder();
     await (await start(dataDir)).stop("SIGTERM");
     const faults = [
@@ -292,7 +291,7 @@ describe("a start that fails", () => {
 });
 
 describe("SIGTERM", () => {
-  it("lets a request in flight end, takes no new one, and ends with status 0", TIMEOUT, async () => {
+  it("lets a request in flight end, takes no new one, and ends with status 0", async () => {
     const server = await start(newFolder());
     const key = await server.createKey();
     const body = JSON.stringify({ ...hello, message: "sent while stopping" });
@@ -312,7 +311,7 @@ describe("SIGTERM", () => {
     expect(data).toMatchObject([{ content: "sent while stopping" }]);
   });
 
-  it("answers what it took and takes what it answers, however much is in flight", TIMEOUT, async () => {
+  it("answers what it took and takes what it answers, however much is in flight", async () => {
     const server = await start(newFolder());
     const key = await server.createKey();
     const sends = Array.from({ length: 200 }, (_, index) =>
@@ -332,7 +331,7 @@ describe("SIGTERM", () => {
     }
   });
 
-  it("ends with status 0 also when a client and a webhook's receiver never do", { timeout: 60_000 }, async () => {
+  it("ends with status 0 also when a client and a webhook's receiver never do", async () => {
     const server = await start(newFolder());
     const key = await server.createKey();
     const receiver = await startReceiver();
@@ -342,16 +341,14 @@ describe("SIGTERM", () => {
     await eventually(() => receiver.requests.length === 1, "the delivery");
     const socket = await halfARequest(server.url, key, "{}");
     socket.on("error", () => {});
-    const stoppedAt = Date.now();
+    // A status other than 0 is what a stop that hangs ends with.
     const { status, stderr } = await server.stop("SIGTERM");
-    const seconds = (Date.now() - stoppedAt) / 1_000;
     await receiver.close();
     expect([status, stderr.trim().split("\n").at(-1)]).toEqual([0, expect.stringContaining('"msg":"stopped"')]);
-    expect(seconds).toBeGreaterThan(15);
-    expect(seconds).toBeLessThan(28);
+    expect(stderr).toContain('"waited_ms":17000,"msg":"cutting off requests that do not end"');
   });
 
-  it("that comes twice, as through npm, is one; a later one ends the process at once", TIMEOUT, async () => {
+  it("that comes twice, as through npm, is one; a later one ends the process at once", async () => {
     const server = await start(newFolder());
     const body = JSON.stringify(hello);
     const socket = await halfARequest(server.url, await server.createKey(), body);
@@ -365,7 +362,7 @@ describe("SIGTERM", () => {
     expect((await ended).signal).toBe("SIGINT");
   });
 
-  it("is what SIGINT does too", TIMEOUT, async () => {
+  it("is what SIGINT does too", async () => {
     const server = await start(newFolder());
     expect((await server.stop("SIGINT")).status).toBe(0);
   });

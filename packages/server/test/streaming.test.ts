@@ -8,7 +8,6 @@ import { readEvents } from "./event-reader.js";
 import { cliJson, newDataDir, type RunningServer, startServer } from "./running-server.js";
 import { eventually } from "./test-app.js";
 
-const TIMEOUT = { timeout: 60_000 };
 let dataDir: string;
 let server: RunningServer;
 let key: string;
@@ -16,7 +15,7 @@ beforeEach(async () => {
   dataDir = newDataDir();
   server = await startServer({ dataDir });
   key = await server.createKey();
-}, 30_000);
+});
 afterEach(async () => {
   await server.stop("SIGKILL");
   rmSync(dataDir, { recursive: true, force: true });
@@ -38,7 +37,7 @@ async function stuckClient(): Promise<Socket> {
   return socket;
 }
 
-describe("a stream", TIMEOUT, () => {
+describe("a stream", () => {
   it("loses and doubles nothing when the server is killed again and again, whoever reads", async () => {
     const port = new URL(server.url).port;
     const client = new WhatsFlow({ apiKey: key, baseUrl: server.url });
@@ -83,10 +82,8 @@ describe("a stream", TIMEOUT, () => {
         cast('{"text":"' || hex(zeroblob(40000)) || '"}' as blob), 0 from numbers`);
     database.close();
     const socket = await stuckClient();
-    const stoppedAt = Date.now();
-    const { status } = await server.stop("SIGTERM");
-    // A request under way would be given 17 seconds.
-    expect([status, Date.now() - stoppedAt < 12_000]).toEqual([0, true]);
+    const { status, stderr } = await server.stop("SIGTERM");
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining("cutting off")]);
     for (const reader of readers) await reader.ended();
     expect(readers.every(({ text }) => text.endsWith("\n\n"))).toBe(true);
     socket.destroy();

@@ -103,7 +103,7 @@ async function setStage(seed: number): Promise<Stage> {
   return stage;
 }
 
-describe(`killed (seed ${SEED})`, { timeout: 60_000 }, () => {
+describe(`killed (seed ${SEED})`, () => {
   it("between the write of a message and the commit of its keys: this one and the next are read, and shown once", async () => {
     const stage = await setStage(SEED);
     const { whatsapp, ana, phone } = stage;
@@ -210,13 +210,12 @@ describe(`killed (seed ${SEED})`, { timeout: 60_000 }, () => {
     expect((await stage.messages("inbound")).map(({ content }) => content)).toEqual(["one", "two", "three"]);
   });
 
-  it("SIGTERM ends it quickly, connected as it is; the keys are not in its log", async () => {
+  it("SIGTERM ends it, connected as it is, with nothing left to cut off; the keys are not in its log", async () => {
     const stage = await setStage(SEED);
     await stage.sendSurely("hello");
-    const before = Date.now();
     const { status, stdout, stderr } = await stage.server.stop("SIGTERM");
     expect(status).toBe(0);
-    expect(Date.now() - before).toBeLessThan(5_000);
-    for (const text of ["SessionEntry", "privKey", "hello", "15550002222"]) expect(stdout + stderr).not.toContain(text);
+    for (const text of ["cutting off", "SessionEntry", "privKey", "hello", "15550002222"])
+      expect(stdout + stderr).not.toContain(text);
   });
 });

@@ -55,7 +55,7 @@ async function run(config: Config, installation: Installation, log: Logger, stop
   if (!dashboard) log.warn(NOT_BUILT);
   const app = createApp({ ...installation, clock: systemClock, log, config, operatorToken, dashboard });
   // The port comes first: a server that cannot have it must not have delivered anything.
-  const { url, localUrl, port, open, close } = await listen(config, app);
+  const { url, localUrl, port, open, close } = await listen(config, app, log);
   try {
     await app.start();
     open();
@@ -85,7 +85,7 @@ interface Listening {
   close(): Promise<void>;
 }
 
-async function listen(config: Config, app: App): Promise<Listening> {
+async function listen(config: Config, app: App, log: Logger): Promise<Listening> {
   let isOpen = false;
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -111,7 +111,7 @@ async function listen(config: Config, app: App): Promise<Listening> {
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   const localUrl = `http://${host === "0.0.0.0" || host === "[::]" ? "localhost" : host}:${port}`;
   // Who still waits for a server that does not open is not waited for.
-  const close = () => drain(server, isOpen ? DRAIN_TIMEOUT_MS : 0);
+  const close = () => drain(server, isOpen ? DRAIN_TIMEOUT_MS : 0, log);
   return { url: config.publicUrl ?? localUrl, localUrl, port, open, close };
 }
 
@@ -123,13 +123,16 @@ function cureOf(error: Error): string {
 const asksForReadiness = (request: Request) => URL.parse(request.url)?.pathname === READINESS_PATH;
 
 /** Takes no new connections, and lets the requests that are under way end. */
-async function drain(server: ReturnType<typeof serveHttp>, timeoutMs: number): Promise<void> {
+async function drain(server: ReturnType<typeof serveHttp>, timeoutMs: number, log: Logger): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   if (!("closeIdleConnections" in server)) return closed;
   server.closeIdleConnections();
   // Connections that were busy a moment ago are kept alive after their answer: let go of them as they fall idle.
   const idle = setInterval(() => server.closeIdleConnections(), 100);
-  const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  const cut = setTimeout(() => {
+    log.warn({ waited_ms: timeoutMs }, "cutting off requests that do not end");
+    server.closeAllConnections();
+  }, timeoutMs);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);
