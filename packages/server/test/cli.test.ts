@@ -8,7 +8,6 @@ import { SCOPES } from "../src/generated/operations.js";
 import { cli, cliJson, evaluate, newDataDir, type RunningServer, startServer } from "./running-server.js";
 import { eventually } from "./test-app.js";
 
-const TIMEOUT = { timeout: 30_000 };
 const dataDir = newDataDir();
 const data = ["--data", dataDir];
 const create = (...flags: string[]) => ["keys", "create", "--name", "k", "--mode", "test", ...data, ...flags];
@@ -16,7 +15,7 @@ const TEST_KEY = /^wf_test_[0-9A-Za-z]{43}$/;
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const everyCommand = () => {
-  it("answers every command in JSON", TIMEOUT, async () => {
+  it("answers every command in JSON", async () => {
     const key = await cliJson(create("--scopes", "messages:send, messages:read"));
     expect(Object.keys(key)).toEqual(["id", "key", "mode", "scopes"]);
     expect(key).toEqual({
@@ -56,7 +55,7 @@ const everyCommand = () => {
     expect(await cliJson(["accounts", "list", ...data])).toContainEqual(limited);
   });
 
-  it("answers people in lines", TIMEOUT, async () => {
+  it("answers people in lines", async () => {
     const { stdout } = await cli(create("--scopes", "all"));
     const [id = "", key, hint] = stdout.split("\n");
     expect([key, hint]).toEqual([expect.stringMatching(TEST_KEY), "Save the key - it will not be shown again."]);
@@ -85,7 +84,7 @@ describe("beside a running server, every command", () => {
 
   everyCommand();
 
-  it("takes effect with the next request: keys", TIMEOUT, async () => {
+  it("takes effect with the next request: keys", async () => {
     const { id, key, scopes } = await cliJson(create("--scopes", "all"));
     expect(scopes).toEqual(SCOPES);
     expect(await ask(key)).toBe(200);
@@ -95,7 +94,7 @@ describe("beside a running server, every command", () => {
     expect([await ask(narrow, "/messages"), await ask(narrow, "/devices")]).toEqual([200, 403]);
   });
 
-  it("takes effect with the next request: keys that expire", TIMEOUT, async () => {
+  it("takes effect with the next request: keys that expire", async () => {
     const lasting = await cliJson(create("--scopes", "all", "--expires-in", "1h"));
     const brief = await cliJson(create("--scopes", "all", "--expires-in", "1s"));
     expect(await ask(lasting.key)).toBe(200);
@@ -107,7 +106,7 @@ describe("beside a running server, every command", () => {
     expect(hours).toBeLessThanOrEqual(1);
   });
 
-  it("takes effect with the next request: plans and quotas", TIMEOUT, async () => {
+  it("takes effect with the next request: plans and quotas", async () => {
     await cliJson(["accounts", "create", "tenant", ...data]);
     const key = await server.createKey("--account", "tenant");
     const limit = async () => (await server.request("GET", "/usage", { key })).headers.get("x-ratelimit-limit");
@@ -148,7 +147,7 @@ describe.concurrent("--help", () => {
     "accounts list",
     "accounts set-plan",
     "accounts set-quota",
-  ])("explains whatsflow %s", TIMEOUT, async (command) => {
+  ])("explains whatsflow %s", async (command) => {
     const { status, stdout, stderr } = await cli([...command.split(" "), "--help"].filter(Boolean));
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`Usage: ${`whatsflow ${command}`.trim()} `);
@@ -184,7 +183,7 @@ describe.concurrent("a mistake is told in one line, with status 1:", () => {
       ["accounts", "set-quota", "default", "-5", ...data],
       /a number from 0 to 1000000000, or none/,
     ],
-  ])("%s", TIMEOUT, async (_, args, sentence) => {
+  ])("%s", async (_, args, sentence) => {
     const { status, stdout, stderr } = await cli(args);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(sentence);
@@ -199,7 +198,7 @@ describe.concurrent("a folder without an installation", () => {
     ["keys", "revoke", "key_x"],
     ["devices", "list"],
     ["devices", "logout", "device_x"],
-  ])("is refused, and not made, by %s %s", TIMEOUT, async (...command) => {
+  ])("is refused, and not made, by %s %s", async (...command) => {
     const folder = empty(command.join("-"));
     const { status, stdout, stderr } = await cli([...command, "--data", folder]);
     expect([status, stdout, stderr]).toEqual([
@@ -214,7 +213,7 @@ describe.concurrent("a folder without an installation", () => {
     ["keys", "create", "--name", "k", "--mode", "test", "--scopes", "all"],
     ["accounts", "create", "shop"],
     ["accounts", "list"],
-  ])("becomes one by %s %s", TIMEOUT, async (...command) => {
+  ])("becomes one by %s %s", async (...command) => {
     const folder = empty(command.slice(0, 2).join("-"));
     await cliJson([...command, "--data", folder]);
     expect(await cliJson(["keys", "list", "--data", folder])).toHaveLength(command[0] === "keys" ? 1 : 0);
@@ -226,7 +225,6 @@ describe("an old Node", () => {
   const oldest = /^>=(\d+\.\d+)$/.exec(packageJson.engines.node)?.[1];
   it.each(["0.10.48", "18.20.8", "20.20.2", "22.11.0", "22.12.0", "22.13.1"])(
     "%s is refused with one sentence",
-    TIMEOUT,
     async (version) => {
       const script = `
       Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });

@@ -5,7 +5,6 @@ import { cli, cliJson, type RunningServer, startServer } from "./running-server.
 import { eventually } from "./test-app.js";
 import { startReceiver, type WebhookReceiver } from "./webhook-receiver.js";
 
-const TIMEOUT = { timeout: 30_000 };
 let server: RunningServer;
 let receiver: WebhookReceiver;
 let key: string;
@@ -15,7 +14,7 @@ beforeAll(async () => {
   receiver = await startReceiver({ status: 500 });
   key = await server.createKey();
   data = ["--data", server.dataDir];
-}, 30_000);
+});
 afterAll(async () => {
   await receiver.close();
   await server.stop("SIGKILL");
@@ -42,7 +41,7 @@ const received = (path: string) =>
   eventually(async () => (await server.request("GET", path, { key })).body.data.success, "the delivery");
 
 describe("whatsflow deliveries list", () => {
-  it("lists what was delivered and what was not, and chooses", TIMEOUT, async () => {
+  it("lists what was delivered and what was not, and chooses", async () => {
     const { webhook, delivery } = await fail();
     const [listed] = await cliJson(["deliveries", "list", "--webhook", webhook, ...data]);
     expect(listed).toEqual({
@@ -68,7 +67,7 @@ describe("whatsflow deliveries list", () => {
 });
 
 describe("--since", () => {
-  it("is in UTC unless it names a zone, and says so", TIMEOUT, async () => {
+  it("is in UTC unless it names a zone, and says so", async () => {
     const { webhook } = await fail();
     const listed = async (since: number, zone: string) => {
       const time = new Date(since).toISOString().slice(0, 19) + zone;
@@ -85,7 +84,7 @@ describe("--since", () => {
 });
 
 describe("whatsflow deliveries replay", () => {
-  it("sends one again; the running server notices", TIMEOUT, async () => {
+  it("sends one again; the running server notices", async () => {
     const { delivery, path, webhook } = await fail();
     // Not before it would have been tried anyway.
     await server.request("PUT", `/webhooks/${webhook}`, { key, body: { is_active: false } });
@@ -95,7 +94,7 @@ describe("whatsflow deliveries replay", () => {
     await received(path);
   });
 
-  it("sends all again that were skipped since a time", TIMEOUT, async () => {
+  it("sends all again that were skipped since a time", async () => {
     const { path, webhook } = await fail();
     await server.request("PUT", `/webhooks/${webhook}`, { key, body: { is_active: false } });
     await server.request("PUT", `/webhooks/${webhook}`, { key, body: { is_active: true } });
@@ -105,7 +104,7 @@ describe("whatsflow deliveries replay", () => {
     await received(path);
   });
 
-  it("names the command that enables a webhook which is not active, and sends after it", TIMEOUT, async () => {
+  it("names the command that enables a webhook which is not active, and sends after it", async () => {
     const { path, webhook } = await fail();
     await cliJson(["webhooks", "disable", webhook, ...data]);
     const replay = () => cli(["deliveries", "replay", "--webhook", webhook, "--since", "2025-01-01", ...data]);
@@ -124,7 +123,7 @@ describe("whatsflow deliveries replay", () => {
     ["a delivery that is none", ["delivery_1"], /No delivery has the id delivery_1/],
     ["a webhook that is none", ["--webhook", "w", "--since", "2025-01-01"], /No webhook has the id w/],
     ["a time that is none", ["--webhook", "w", "--since", "soon"], /A time is a date such as 2025-10-11/],
-  ])("refuses %s in one line", TIMEOUT, async (_, args, sentence) => {
+  ])("refuses %s in one line", async (_, args, sentence) => {
     const { status, stdout, stderr } = await cli(["deliveries", "replay", ...args, ...data]);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(sentence);
@@ -133,7 +132,7 @@ describe("whatsflow deliveries replay", () => {
 });
 
 describe("whatsflow webhooks", () => {
-  it("lists those of all accounts; disables and enables them for the running server", TIMEOUT, async () => {
+  it("lists those of all accounts; disables and enables them for the running server", async () => {
     const { webhook, delivery, path } = await fail();
     const find = async () =>
       (await cliJson(["webhooks", "list", ...data])).find(({ id }: { id: string }) => id === webhook);
@@ -166,7 +165,7 @@ describe("whatsflow webhooks", () => {
     expect(await find()).toMatchObject({ is_active: true, disabled_reason: null, success_count: 1 });
   });
 
-  it.each(["enable", "disable"])("refuses to %s one that is none", TIMEOUT, async (command) => {
+  it.each(["enable", "disable"])("refuses to %s one that is none", async (command) => {
     const { status, stderr } = await cli(["webhooks", command, "webhook_1", ...data]);
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^whatsflow: No webhook has the id webhook_1.*\n$/)]);
   });

@@ -19,7 +19,7 @@ async function picture(stage: Stage, id: string, type: "image/png" | "image/svg+
   return Buffer.from(data);
 }
 
-describe("a device", { timeout: 60_000 }, () => {
+describe("a device", () => {
   it("is created, scanned, renamed, made primary, logged out, paired again and deleted", async () => {
     const stage = await setStage();
     const client = clientOf(stage);

@@ -16,7 +16,6 @@ import {
 import { eventually } from "./test-app.js";
 import { startReceiver, type WebhookReceiver } from "./webhook-receiver.js";
 
-const TIMEOUT = { timeout: 30_000 };
 const dataDir = newDataDir();
 const data = ["--data", dataDir];
 let server: RunningServer;
@@ -26,7 +25,7 @@ const listeners: RunningCommand[] = [];
 beforeAll(async () => {
   server = await startServer({ dataDir });
   key = await server.createKey();
-}, 30_000);
+});
 afterAll(async () => {
   await server.stop("SIGTERM");
   rmSync(dataDir, { recursive: true, force: true });
@@ -58,7 +57,7 @@ const restart = async () => {
   server = await startServer({ dataDir, flags: ["--dev", "--port", new URL(server.url).port] });
 };
 
-describe("whatsflow listen", TIMEOUT, () => {
+describe("whatsflow listen", () => {
   it("posts every event as a webhook does: its body, its headers, both signatures", async () => {
     const hooked = await startReceiver();
     const { body } = await server.request("POST", "/webhooks", { key, body: { url: hooked.url, events: EVENT_NAMES } });
@@ -281,7 +280,7 @@ describe("whatsflow listen", TIMEOUT, () => {
   });
 });
 
-describe("whatsflow trigger", TIMEOUT, () => {
+describe("whatsflow trigger", () => {
   const run = (event: string, env: Record<string, string> = environment()) => cli(["trigger", event], env);
 
   it("makes an event happen, and names those that there are", async () => {
@@ -305,7 +304,7 @@ describe("whatsflow trigger", TIMEOUT, () => {
   });
 });
 
-describe("--data", TIMEOUT, () => {
+describe("--data", () => {
   it("chooses the server of that folder and its test key, whatever the environment says", async () => {
     const wrong = { WHATSFLOW_API_KEY: "wf_test_of_another_server", WHATSFLOW_URL: receiver.url };
     const triggered = await cliJson(["trigger", "message.read", ...data], wrong);
@@ -343,7 +342,7 @@ describe("--data", TIMEOUT, () => {
   });
 });
 
-describe("without a key", TIMEOUT, () => {
+describe("without a key", () => {
   it("both find the server of the data folder and the test key that it shows; no other server is given that key", async () => {
     const folder = { WHATSFLOW_DATA_DIR: dataDir };
     const listener = await listen([], folder);

@@ -274,7 +274,7 @@ describe("with a token", () => {
 });
 
 describe("a started server", () => {
-  it("tells of its process, too, and knows after a restart what waits", { timeout: 60_000 }, async () => {
+  it("tells of its process, too, and knows after a restart what waits", async () => {
     const dataDir = newDataDir();
     const hanging = await startReceiver();
     hanging.status = 500;

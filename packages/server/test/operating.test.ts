@@ -7,7 +7,6 @@ import { cli, cliJson, newDataDir, runShell, startServer } from "./running-serve
 import { eventually } from "./test-app.js";
 import { startReceiver } from "./webhook-receiver.js";
 
-const TIMEOUT = { timeout: 30_000 };
 const dataDir = newDataDir();
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
@@ -25,7 +24,7 @@ describe.concurrent("a setting that cannot be used is named, in one sentence:", 
     ["WHATSFLOW_LOG_LEVEL", "loud", "loud is none of trace, debug, info"],
     ["WHATSFLOW_HOST", "no.such.host.invalid", "Cannot listen on no.such.host.invalid:0"],
     ["WHATSFLOW_DATA_DIR", "/dev/null/data", "The data folder /dev/null/data cannot be used"],
-  ])("%s=%s", TIMEOUT, async (name, value, sentence) => {
+  ])("%s=%s", async (name, value, sentence) => {
     const env = { WHATSFLOW_PORT: "0", WHATSFLOW_DATA_DIR: join(dataDir, `unused-${value.length}`), [name]: value };
     const { status, stdout, stderr } = await cli(["serve"], env);
     expect([status, stdout]).toEqual([1, ""]);
@@ -38,7 +37,7 @@ describe.concurrent("a setting that cannot be used is named, in one sentence:", 
 });
 
 describe("serve --dev", () => {
-  it("prints its address, the same test key at every start, and a curl line that works", TIMEOUT, async () => {
+  it("prints its address, the same test key at every start, and a curl line that works", async () => {
     const folder = join(dataDir, "dev");
     const keys = new Set<string>();
     for (const start of ["first", "second"]) {
@@ -61,7 +60,7 @@ describe("serve --dev", () => {
     expect(keys.size).toBe(1);
   });
 
-  it("makes a new test key when the old one was revoked", TIMEOUT, async () => {
+  it("makes a new test key when the old one was revoked", async () => {
     const folder = join(dataDir, "dev");
     const data = ["--data", folder];
     const [{ id, key_hint }] = await cliJson(["keys", "list", ...data]);
@@ -73,7 +72,7 @@ describe("serve --dev", () => {
     await server.stop("SIGTERM");
   });
 
-  it("is not how a server starts by itself: it greets nobody, and keeps loopback closed", TIMEOUT, async () => {
+  it("is not how a server starts by itself: it greets nobody, and keeps loopback closed", async () => {
     const server = await startServer({ dataDir: join(dataDir, "plain"), flags: [] });
     const key = await server.createKey();
     const body = { url: "http://127.0.0.1:9/", events: ["message.sent"] };
@@ -108,7 +107,7 @@ fetch(positionals.join(" "), { method: "POST", headers, body: values.data })
 }
 
 describe("the log", () => {
-  it("has the id of each request, and nothing that is nobody's business", TIMEOUT, async () => {
+  it("has the id of each request, and nothing that is nobody's business", async () => {
     const folder = join(dataDir, "log");
     const server = await startServer({ dataDir: folder });
     const receiver = await startReceiver();
@@ -166,7 +165,6 @@ describe("the log", () => {
 
 it.runIf(process.platform === "linux")(
   "there is a thread for the look-up of a name for every webhook attempt, as each may hang",
-  TIMEOUT,
   async () => {
     const server = await startServer({ dataDir: join(dataDir, "threads") });
     await eventually(() => readdirSync(`/proc/${server.pid}/task`).length >= 64, "the threads");

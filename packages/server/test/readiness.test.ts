@@ -12,7 +12,6 @@ import { createFakeTransport } from "./fake-transport.js";
 import { cli, newDataDir, startServer } from "./running-server.js";
 import { eventually, startTestApp, type TestApp } from "./test-app.js";
 
-const TIMEOUT = { timeout: 60_000 };
 const OK = { status: "ok" };
 const ALL_OK = { server: OK, deliveries: OK, database: OK, migrations: OK, disk: OK, devices: OK };
 const apps: TestApp[] = [];
@@ -53,7 +52,7 @@ describe("a server that runs", () => {
     expect((await fetch(`${url}/readyz`)).headers.get("cache-control")).toBe("no-store");
   });
 
-  it("is not ready while its database cannot be written, and ready again after", TIMEOUT, async () => {
+  it("is not ready while its database cannot be written, and ready again after", async () => {
     const clock = createFakeClock();
     const app = await start({ clock });
     const other = new SqliteDatabase(join(app.dataDir, "whatsflow.db"));
@@ -225,7 +224,7 @@ describe("the checks", () => {
 });
 
 describe("a started server", () => {
-  it("says that it is starting, then that it is ready", TIMEOUT, async () => {
+  it("says that it is starting, then that it is ready", async () => {
     const dataDir = newFolder();
     const first = await startServer({ dataDir });
     const key = await first.createKey();
@@ -252,7 +251,7 @@ describe("a started server", () => {
     void ended;
   });
 
-  it("says that it stops before it closes its doors, to whoever watches it", TIMEOUT, async () => {
+  it("says that it stops before it closes its doors, to whoever watches it", async () => {
     const server = await startServer({ dataDir: newFolder() });
     expect((await ask(server.url)).code).toBe(200);
     const ended = server.stop("SIGTERM");

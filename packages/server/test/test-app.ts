@@ -186,7 +186,7 @@ async function beginningOf(response: Response): Promise<string> {
 export async function eventually<T>(
   look: () => Promise<T | undefined> | T | undefined,
   what: string,
-  { seconds = 10 } = {},
+  { seconds = 30 } = {},
 ): Promise<T> {
   for (let tries = 0; tries < 40 * seconds; tries += 1) {
     const found = await look();

@@ -4,7 +4,6 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newDataDir, type RunningServer, startServer } from "./running-server.js";
 
-const TIMEOUT = { timeout: 60_000 };
 const HOST = { host: "wa.example.com" };
 const FORWARDED = { ...HOST, "x-forwarded-host": HOST.host, "x-forwarded-for": "203.0.113.9" };
 const TLS = { ...FORWARDED, "x-forwarded-proto": "https" };
@@ -36,7 +35,7 @@ function setServer(env: Record<string, string>) {
   const running: { server?: RunningServer } = {};
   beforeAll(async () => {
     running.server = await startServer({ dataDir, flags: [], env });
-  }, TIMEOUT.timeout);
+  });
   afterAll(async () => {
     await running.server?.stop("SIGTERM");
     rmSync(dataDir, { recursive: true, force: true });

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli, cliJson, newDataDir, type RunningServer, startServer } from "./running-server.js";
 import { eventually } from "./test-app.js";
 
-const TIMEOUT = { timeout: 60_000 };
 const PASSWORD = "correct horse battery";
 const LINK = /^ {2}(https?:\/\/\S+\/#\/welcome\?token=(\w{43})\S*)$/m;
 const dataDir = newDataDir();
@@ -13,7 +12,7 @@ const data = ["--data", dataDir];
 let server: RunningServer;
 beforeAll(async () => {
   server = await startServer({ dataDir, flags: [] });
-}, TIMEOUT.timeout);
+});
 afterAll(async () => {
   await server.stop("SIGTERM");
   rmSync(dataDir, { recursive: true, force: true });
@@ -38,7 +37,7 @@ const actions = async (cookie: string): Promise<string[]> => {
 };
 
 describe("a first start", () => {
-  it("prints a link on the terminal, and not in the log, anew until somebody used one", TIMEOUT, async () => {
+  it("prints a link on the terminal, and not in the log, anew until somebody used one", async () => {
     const first = await printedToken(server.url);
     await server.stop("SIGTERM");
     expect(server.printed.stderr).not.toContain(first);
@@ -63,7 +62,7 @@ describe("a first start", () => {
 });
 
 describe("beside the running server", () => {
-  it("users are invited, listed, locked out and removed", TIMEOUT, async () => {
+  it("users are invited, listed, locked out and removed", async () => {
     const { stdout } = await cli(["users", "invite", ...data]);
     expect(LINK.exec(stdout)?.[1]).toContain(server.url);
     const ben = await accept({ token: tokenIn(stdout), name: "Ben", password: PASSWORD });
@@ -98,7 +97,7 @@ describe("beside the running server", () => {
     expect(await ask(sessionOf(again))).toBe(401);
   });
 
-  it("open links are listed, and voided", TIMEOUT, async () => {
+  it("open links are listed, and voided", async () => {
     const { url } = await cliJson(["users", "invite", ...data]);
     const [open] = await cliJson(["users", "invitations", ...data]);
     expect(open).toMatchObject({ account: "default", created_by: null, sets_password_of: null });
@@ -107,7 +106,7 @@ describe("beside the running server", () => {
     expect((await accept({ token, name: "eve", password: PASSWORD })).status).toBe(404);
   });
 
-  it("says in one line what is wrong", TIMEOUT, async () => {
+  it("says in one line what is wrong", async () => {
     const failing: [string[], RegExp][] = [
       [["users", "remove", "anna"], /^whatsflow: This is the last user of the account\. Invite another one first\.\n$/],
       [["users", "remove", "nobody"], /^whatsflow: There is no user nobody\. See: whatsflow users list\n$/],
@@ -126,7 +125,6 @@ describe("beside the running server", () => {
 
   it.each(["", " invite", " invitations", " void-invitation", " list", " reset-password", " remove"])(
     "explains whatsflow users%s",
-    TIMEOUT,
     async (command) => {
       const { status, stdout } = await cli(["users", ...command.split(" ").filter(Boolean), "--help"]);
       expect([status, stdout.includes(`Usage: whatsflow users${command} `)]).toEqual([0, true]);
@@ -140,7 +138,7 @@ describe("a link of the command line", () => {
     (await cli(["users", "invite", "--data", folder], env)).stdout;
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("leads to where people find the running server, which the shell need not know", TIMEOUT, async () => {
+  it("leads to where people find the running server, which the shell need not know", async () => {
     const publicly = { WHATSFLOW_PUBLIC_URL: "https://wa.example.com/" };
     const started = await startServer({ dataDir: folder, flags: [], env: publicly });
     expect(LINK.exec(await invite())?.[1]).toMatch(/^https:\/\/wa\.example\.com\/#/);

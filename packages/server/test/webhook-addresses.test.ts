@@ -8,8 +8,6 @@ import { type RunningServer, runShell, startServer } from "./running-server.js";
 import { eventually } from "./test-app.js";
 import { startReceiver } from "./webhook-receiver.js";
 
-const TIMEOUT = { timeout: 60_000 };
-
 /** A proxy that would do anything for anybody; it keeps what it is asked for. */
 async function startProxy() {
   const asked: string[] = [];
@@ -65,7 +63,7 @@ function proxyEnvironment(origin: string): Record<string, string> {
   };
 }
 
-test("a proxy of the environment sees nothing of webhooks", TIMEOUT, async () => {
+test("a proxy of the environment sees nothing of webhooks", async () => {
   const proxy = await startProxy();
   const receiver = await startReceiver();
   onTestFinished(() => receiver.close());
@@ -94,7 +92,7 @@ test("a proxy of the environment sees nothing of webhooks", TIMEOUT, async () =>
   expect([proxy.asked.length, receiver.requests.length]).toEqual(KNOWS_PROXIES ? [1, 1] : [0, 2]);
 });
 
-test("the log tells nothing of what stands behind a refused address", TIMEOUT, async () => {
+test("the log tells nothing of what stands behind a refused address", async () => {
   const receiver = await startReceiver();
   onTestFinished(() => receiver.close());
   const { port } = new URL(receiver.url);
@@ -119,7 +117,7 @@ test("the log tells nothing of what stands behind a refused address", TIMEOUT, a
   expect(lines.join("\n")).not.toMatch(/127\.0\.0\.1|::ffff|ECONNREFUSED/);
 });
 
-test("what WHATSFLOW_WEBHOOK_ALLOW names is reached, and its neighbour is not", TIMEOUT, async () => {
+test("what WHATSFLOW_WEBHOOK_ALLOW names is reached, and its neighbour is not", async () => {
   const receiver = await startReceiver();
   onTestFinished(() => receiver.close());
   const { port } = new URL(receiver.url);

@@ -12,7 +12,7 @@ async function setPairedStage() {
   return { stage, phone, ana, deviceId };
 }
 
-describe("a connection", { timeout: 60_000 }, () => {
+describe("a connection", () => {
   it("that drops comes again, and brings what was missed", async () => {
     const { stage, phone, ana, deviceId } = await setPairedStage();
     await ana.send(phone, { text: "before" });

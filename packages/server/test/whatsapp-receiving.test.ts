@@ -17,7 +17,7 @@ async function setPairedStage({ history = false } = {}) {
   return { stage, phone, ana, deviceId };
 }
 
-describe("a message that comes in", { timeout: 30_000 }, () => {
+describe("a message that comes in", () => {
   it("is stored, and told to the webhook", async () => {
     const { stage, phone, ana, deviceId } = await setPairedStage();
     const at = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 60_000);
@@ -156,7 +156,7 @@ describe("a message that comes in", { timeout: 30_000 }, () => {
   });
 });
 
-describe("of every kind, a message", { timeout: 30_000 }, () => {
+describe("of every kind, a message", () => {
   it("has a type and content", async () => {
     const { stage, phone, ana } = await setPairedStage();
     const bytes = new Uint8Array([1, 2, 3, 4, 5]);

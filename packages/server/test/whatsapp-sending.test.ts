@@ -10,7 +10,7 @@ async function setPairedStage() {
   return { stage, phone, ana, deviceId };
 }
 
-describe("pairing", { timeout: 30_000 }, () => {
+describe("pairing", () => {
   it("works by code", async () => {
     const stage = await setStage();
     const phone = stage.whatsapp.createPhone({ phoneNumber: "15550001111", name: "Acme" });
@@ -38,7 +38,7 @@ describe("pairing", { timeout: 30_000 }, () => {
   });
 });
 
-describe("a message", { timeout: 30_000 }, () => {
+describe("a message", () => {
   it("is sent, delivered and read", async () => {
     const { stage, ana, deviceId } = await setPairedStage();
     expect(await stage.whenEvent("device.connected")).toMatchObject({

@@ -200,7 +200,7 @@ describe("a write", () => {
     expect(await names(await open(file))).toEqual(["a"]);
   });
 
-  it("fails as busy when another process does not end, and the next goes on", { timeout: 20_000 }, async () => {
+  it("fails as busy when another process does not end, and the next goes on", async () => {
     const file = newFile();
     const store = await open(file);
     const other = new SqliteDatabase(file);

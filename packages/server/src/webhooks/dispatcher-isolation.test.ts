@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { createTestSpace, startReceiver, statuses, type TestSpace } from "./dispatcher-fixture.js";
 
 const EVENTS = 100;
-const LONG = { timeout: 60_000 };
 
 /** A webhook with 100,000 deliveries that are long due, each for an event of its own. */
 async function hookWithBacklog(here: TestSpace, url: string): Promise<string> {
@@ -28,59 +27,51 @@ async function hookWithBacklog(here: TestSpace, url: string): Promise<string> {
 test.each([
   ["refuses", statuses(500)],
   ["hangs", () => {}],
-])(
-  "a dead endpoint that %s, with 100,000 deliveries that wait, delays nobody",
-  { timeout: 60_000 },
-  async (_, answer) => {
-    const here = await createTestSpace();
-    const dead = await startReceiver(answer);
-    const deadId = await hookWithBacklog(here, dead.url);
-    const healthy = await startReceiver();
-    const { row } = await here.hook(healthy.url);
-    const ordered = await here.hook(healthy.url, ["message.received"], { ordered: true });
-    await here.startDispatcher();
-    for (let count = 0; count < EVENTS; count += 1) await here.publish();
-    for (const id of [row.id, ordered.row.id]) {
-      await here.until(async () => (await here.webhook(id)).success_count === EVENTS);
-    }
-    expect(healthy.received).toHaveLength(2 * EVENTS);
-    // Four at once, and one more at most: from the fifth failure on it has a turn a second.
-    expect(dead.received.length).toBeLessThanOrEqual(9);
-    expect((await here.webhook(deadId)).success_count).toBe(0);
-  },
-);
+])("a dead endpoint that %s, with 100,000 deliveries that wait, delays nobody", async (_, answer) => {
+  const here = await createTestSpace();
+  const dead = await startReceiver(answer);
+  const deadId = await hookWithBacklog(here, dead.url);
+  const healthy = await startReceiver();
+  const { row } = await here.hook(healthy.url);
+  const ordered = await here.hook(healthy.url, ["message.received"], { ordered: true });
+  await here.startDispatcher();
+  for (let count = 0; count < EVENTS; count += 1) await here.publish();
+  for (const id of [row.id, ordered.row.id]) {
+    await here.until(async () => (await here.webhook(id)).success_count === EVENTS);
+  }
+  expect(healthy.received).toHaveLength(2 * EVENTS);
+  // Four at once, and one more at most: from the fifth failure on it has a turn a second.
+  expect(dead.received.length).toBeLessThanOrEqual(9);
+  expect((await here.webhook(deadId)).success_count).toBe(0);
+});
 
-test(
-  "forty endpoints that begin to hang at once delay one that works until their deadline, and never again",
-  LONG,
-  async () => {
-    const here = await createTestSpace();
-    const hanging = await startReceiver(() => {});
-    const hung = await Promise.all(Array.from({ length: 40 }, (_, index) => here.hook(`${hanging.url}/${index}`)));
-    const failures = async () => {
-      const rows = await Promise.all(hung.map(({ row }) => here.webhook(row.id)));
-      return rows.reduce((sum, { failure_count }) => sum + failure_count, 0);
-    };
-    await here.startDispatcher();
-    // As many as an account may have under way: nobody knows yet that they hang.
-    await here.publish();
-    await hanging.requests(32);
-    const healthy = await startReceiver();
-    const { row } = await here.hook(healthy.url);
-    await here.publish();
+test("forty endpoints that begin to hang at once delay one that works until their deadline, and never again", async () => {
+  const here = await createTestSpace();
+  const hanging = await startReceiver(() => {});
+  const hung = await Promise.all(Array.from({ length: 40 }, (_, index) => here.hook(`${hanging.url}/${index}`)));
+  const failures = async () => {
+    const rows = await Promise.all(hung.map(({ row }) => here.webhook(row.id)));
+    return rows.reduce((sum, { failure_count }) => sum + failure_count, 0);
+  };
+  await here.startDispatcher();
+  // As many as an account may have under way: nobody knows yet that they hang.
+  await here.publish();
+  await hanging.requests(32);
+  const healthy = await startReceiver();
+  const { row } = await here.hook(healthy.url);
+  await here.publish();
+  here.clock.advance(30_000);
+  for (let count = 1; count <= 8; count += 1) {
+    await here.until(async () => (await here.webhook(row.id)).success_count === count);
+    const before = await failures();
     here.clock.advance(30_000);
-    for (let count = 1; count <= 8; count += 1) {
-      await here.until(async () => (await here.webhook(row.id)).success_count === count);
-      const before = await failures();
-      here.clock.advance(30_000);
-      await here.until(async () => (await failures()) > before);
-      await here.publish();
-    }
-    expect(healthy.received.length).toBeGreaterThanOrEqual(8);
-  },
-);
+    await here.until(async () => (await failures()) > before);
+    await here.publish();
+  }
+  expect(healthy.received.length).toBeGreaterThanOrEqual(8);
+});
 
-test("what is sent again in bulk to one webhook comes after the first delivery of another", LONG, async () => {
+test("what is sent again in bulk to one webhook comes after the first delivery of another", async () => {
   const here = await createTestSpace();
   const answers: (() => void)[] = [];
   const busy = await startReceiver((_request, response) => void answers.push(() => response.end()));

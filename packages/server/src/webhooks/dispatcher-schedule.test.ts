@@ -111,7 +111,7 @@ function expected({ attempts }: Delivery): { status: string; waits: number[] } {
   return { status: "pending", waits };
 }
 
-test.for(SEEDS)("with the seed %i each delivery ends as its schedule says", { timeout: 60_000 }, async (seed) => {
+test.for(SEEDS)("with the seed %i each delivery ends as its schedule says", async (seed) => {
   const world = await createWorld(seed);
   const { here, hooks } = world;
   for (let count = 0; count < EVENTS; count += 1) await here.publish();
