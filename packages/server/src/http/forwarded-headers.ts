@@ -21,11 +21,13 @@ const FORWARDED = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"];
 
 /** What the headers say; those of proxies only where they are believed. */
 export function wayOf(header: Header, isBelieved: boolean): Way {
-  /** The first is what the client asked; the proxies behind the first one add theirs. */
-  const told = (name: string) => (isBelieved ? header(name)?.split(",")[0]?.trim() : undefined);
+  const told = (name: string) => (isBelieved ? firstOf(header(name)) : undefined);
   const isTls = told("x-forwarded-proto")?.toLowerCase() === "https";
   return { isTls, origins: originsOf(isTls ? "https" : "http", [header("host"), told("x-forwarded-host")]) };
 }
+
+/** What the client asked; the proxies behind the first one add theirs. */
+const firstOf = (list: string | undefined): string | undefined => list?.split(",")[0]?.trim();
 
 const originsOf = (scheme: "http" | "https", hosts: (string | undefined)[]): string[] =>
   hosts.flatMap((host) => (host === undefined ? [] : (URL.parse(`${scheme}://${host}`)?.origin ?? [])));
@@ -40,7 +42,7 @@ export function findUnheardProxy(
 ): UnheardProxy | undefined {
   if (!ipaddr.isValid(remote)) return undefined;
   const told = wayOf(header, true);
-  const overTls = originsOf("https", [header("host"), header("x-forwarded-host")?.split(",")[0]?.trim()]);
+  const overTls = originsOf("https", [header("host"), firstOf(header("x-forwarded-host"))]);
   const hidesTls = !told.isTls && overTls.includes(header("origin") ?? "");
   const isUnheard = !isTrusted && FORWARDED.some((name) => header(name) !== undefined);
   if (!hidesTls && !isUnheard) return undefined;
