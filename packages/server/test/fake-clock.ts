@@ -6,6 +6,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): void;
   /** Sets the time, as an operator or NTP does: what waits goes on waiting as long as before. */
   set(now: number): void;
+  /** For how many milliseconds each of those who wait goes on waiting. */
+  waits(): number[];
 }
 
 export function createFakeClock(startAt: number = Date.UTC(2025, 9, 11, 10, 30)): FakeClock {
@@ -44,5 +46,6 @@ export function createFakeClock(startAt: number = Date.UTC(2025, 9, 11, 10, 30))
       setBy += time - now;
       now = time;
     },
+    waits: () => [...timers].map((timer) => timer.at - now),
   };
 }

@@ -2,6 +2,7 @@ import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { expect, test } from "vitest";
 import { createFakeClock } from "../../test/fake-clock.js";
+import { eventually } from "../../test/test-app.js";
 import {
   createTestSpace,
   NOTHING_ALLOWED,
@@ -10,6 +11,9 @@ import {
   type TestSpace,
 } from "./dispatcher-fixture.js";
 import { deleteWebhook, queueTest, updateWebhook } from "./webhooks.js";
+
+/** What the dispatcher sleeps when nothing is to be due. */
+const LONGEST_SLEEP_MS = 5_000;
 
 const allSucceeded = async ({ deliveries }: TestSpace, webhookId: string) =>
   (await deliveries(webhookId)).every((delivery) => delivery.status === "succeeded");
@@ -90,13 +94,16 @@ test("several hundred events arrive, each once, at every webhook that wants them
 
 test("a slot that becomes free is taken in the commit that records its attempt", async () => {
   const here = await createTestSpace();
-  const receiver = await startReceiver((_request, response, count) => {
-    if (count === 1) response.end();
-  });
+  const held: (() => void)[] = [];
+  const receiver = await startReceiver((_request, response) => held.push(() => response.end()));
   const { row } = await here.hook(receiver.url);
   for (let event = 0; event < 5; event += 1) await here.publish();
   const states = new Set<string>();
   await here.startDispatcher();
+  await receiver.requests(4);
+  // One that still looks at the commit before claims when it is done with that.
+  await eventually(async () => here.clock.waits().includes(LONGEST_SLEEP_MS), "a dispatcher with nothing to do");
+  held[0]?.();
   await here.until(async () => {
     const log = await here.deliveries(row.id);
     const recorded = log.filter((delivery) => delivery.status === "succeeded").length;
