@@ -1,6 +1,5 @@
 /** `GET /readyz`: what it says while a server starts, runs, lacks something, and stops. */
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import pino from "pino";
@@ -9,7 +8,8 @@ import { systemClock } from "../src/clock.js";
 import { createReadiness, type ReadinessOptions, type ReadinessReport } from "../src/readiness.js";
 import { createFakeClock } from "./fake-clock.js";
 import { createFakeTransport } from "./fake-transport.js";
-import { cli, newDataDir, startServer } from "./running-server.js";
+import { freePort } from "./free-port.js";
+import { newDataDir, startCli, startServer } from "./running-server.js";
 import { eventually, startTestApp, type TestApp } from "./test-app.js";
 
 const OK = { status: "ok" };
@@ -135,7 +135,8 @@ describe("a server that runs", () => {
 
 describe("the checks", () => {
   async function probe(some: Partial<ReadinessOptions> = {}) {
-    const app = await start();
+    // Whose clock stands still, so that it writes nothing by itself.
+    const app = await start({ clock: createFakeClock() });
     const clock = createFakeClock();
     const { store } = app;
     const databaseFile = join(app.dataDir, "whatsflow.db");
@@ -239,16 +240,21 @@ describe("a started server", () => {
        from messages, n`,
     );
     const port = await freePort();
-    const ended = cli(["serve", "--data", dataDir, "--port", String(port)], { WHATSFLOW_LOG_LEVEL: "silent" });
+    const server = startCli(["serve", "--data", dataDir, "--port", String(port)], { WHATSFLOW_LOG_LEVEL: "silent" });
     const heard = new Set<string>();
-    await eventually(async () => {
-      const { code, report } = await ask(`http://127.0.0.1:${port}`).catch(() => ({ code: 0, report: undefined }));
-      const server = report?.checks.server;
-      if (server) heard.add(`${code} ${server.status === "ok" ? "ok" : server.message}`);
-      return code === 200;
-    }, "the start");
+    try {
+      await eventually(async () => {
+        const { code, report } = await ask(`http://127.0.0.1:${port}`).catch(() => ({ code: 0, report: undefined }));
+        const told = report?.checks.server;
+        // Begun, and yet not ready: on a slow disk, what was looked at while it started says so for a moment.
+        if (told && !(code === 503 && told.status === "ok"))
+          heard.add(`${code} ${told.status === "ok" ? "ok" : told.message}`);
+        return code === 200;
+      }, "the start");
+    } finally {
+      await server.stop("SIGKILL");
+    }
     expect([...heard]).toEqual(["503 The server is starting", "200 ok"]);
-    void ended;
   });
 
   it("says that it stops before it closes its doors, to whoever watches it", async () => {
@@ -265,11 +271,3 @@ describe("a started server", () => {
     expect((await ended).status).toBe(0);
   });
 });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });

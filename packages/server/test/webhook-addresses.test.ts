@@ -79,10 +79,12 @@ test("a proxy of the environment sees nothing of webhooks", async () => {
     response_status: null,
     error: expect.stringMatching(/^failed with ERR_SSL_/),
   });
-  // A name that only the proxy could resolve.
+  // A name that only the proxy could resolve; a name server that cannot be reached keeps us waiting.
   const unknown = await register(server, key, "http://only-the-proxy-knows.invalid/");
   expect(await firstAttempt(server, key, unknown)).toMatchObject({
-    error: expect.stringMatching(/^the host name (does not exist|could not be looked up)$/),
+    error: expect.stringMatching(
+      /^the host name (does not exist|could not be looked up)$|^no connection within 10 seconds$/,
+    ),
   });
   expect(proxy.asked).toEqual([]);
 
@@ -112,8 +114,11 @@ test("the log tells nothing of what stands behind a refused address", async () =
   }, "four attempts");
   expect(new Set(errors)).toEqual(new Set(["the address is not reachable from the public internet"]));
   expect(receiver.requests).toEqual([]);
-  const lines = server.printed.stderr.split("\n").filter((line) => line.includes('"webhook attempt"'));
-  expect(lines.length).toBeGreaterThanOrEqual(4);
+  // The log is written by the way: an attempt can be read in the database before.
+  const lines = await eventually(() => {
+    const told = server.printed.stderr.split("\n").filter((line) => line.includes('"webhook attempt"'));
+    return told.length >= 4 ? told : undefined;
+  }, "the attempts in the log");
   expect(lines.join("\n")).not.toMatch(/127\.0\.0\.1|::ffff|ECONNREFUSED/);
 });
 

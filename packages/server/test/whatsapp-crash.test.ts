@@ -103,7 +103,8 @@ async function setStage(seed: number): Promise<Stage> {
   return stage;
 }
 
-describe(`killed (seed ${SEED})`, () => {
+// Each starts up to seven processes, one after the other.
+describe(`killed (seed ${SEED})`, { timeout: 180_000 }, () => {
   it("between the write of a message and the commit of its keys: this one and the next are read, and shown once", async () => {
     const stage = await setStage(SEED);
     const { whatsapp, ana, phone } = stage;
