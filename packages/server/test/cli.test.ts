@@ -78,7 +78,7 @@ describe("beside a running server, every command", () => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await startServer({ dataDir });
-  }, 30_000);
+  });
   afterAll(async () => void (await server.stop("SIGKILL")));
   const ask = async (key: string, path = "/usage") => (await server.request("GET", path, { key })).status;
 

@@ -12,6 +12,8 @@ let data: string[];
 beforeAll(async () => {
   server = await startServer();
   receiver = await startReceiver({ status: 500 });
+  // However long the commands take, nothing is tried again meanwhile.
+  receiver.headers = { "retry-after": "86400" };
   key = await server.createKey();
   data = ["--data", server.dataDir];
 });

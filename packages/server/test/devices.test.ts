@@ -1,6 +1,5 @@
 /** Devices as the holder of a live key sees them; the phones are in the test's hands. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { systemClock } from "../src/clock.js";
 import { checkEvent } from "./contract-check.js";
 import { createFakeClock } from "./fake-clock.js";
 import { createFakeTransport } from "./fake-transport.js";
@@ -8,11 +7,12 @@ import { readPng, readSvg } from "./qr-reader.js";
 import { eventually, startTestApp, type TestApp } from "./test-app.js";
 import { startReceiver, type WebhookReceiver } from "./webhook-receiver.js";
 
-const whatsapp = createFakeTransport(systemClock);
+const clock = createFakeClock();
+const whatsapp = createFakeTransport(clock);
 let app: TestApp;
 let receiver: WebhookReceiver;
 beforeAll(async () => {
-  app = await startTestApp({ transports: { live: whatsapp } });
+  app = await startTestApp({ clock, transports: { live: whatsapp } });
   receiver = await startReceiver();
 });
 afterAll(async () => {
@@ -120,7 +120,7 @@ describe("the QR code", () => {
     const { id } = await space.create("Sales");
     const { qr, expires_at } = (await space.ask("GET", `/devices/${id}/qr`)).body.data;
     expect(qr).toMatch(/^https:\/\/wa\.me\/settings\/linked_devices#2@/);
-    expect(Date.parse(expires_at)).toBeGreaterThan(Date.now());
+    expect(Date.parse(expires_at)).toBeGreaterThan(clock.now());
 
     const png = await fetchQr(space, id, "image/png");
     expect([png.status, png.headers.get("content-type")]).toEqual([200, "image/png"]);

@@ -5,7 +5,7 @@ import { createFakeClock } from "./fake-clock.js";
 import { startTestApp, type TestApp } from "./test-app.js";
 
 // Passwords take long to hash on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const PASSWORD = "correct horse battery";
 const clock = createFakeClock();
@@ -33,18 +33,20 @@ const times = <T>(count: number, once: (time: number) => Promise<T>) =>
 const statuses = (answers: { status: number }[]) => [...new Set(answers.map(({ status }) => status))];
 
 it("right passwords that a busy server did not look at do not count as wrong", async () => {
-  let full = () => {};
-  const isFull = new Promise<void>((resolve) => {
-    full = resolve;
-  });
-  const strangers = times(30, async (time) => {
-    const answer = await signIn(`stranger${time}`, `203.0.113.${time + 10}`);
-    if (answer.status === 429) full();
-  });
-  await isFull;
-  const refused = await times(5, (time) => signIn("anna", `203.0.113.${time + 100}`));
-  expect(statuses(refused)).toContain(429);
-  await strangers;
+  // It may find the time for one of them after all: then again, for what was right makes up for what was wrong before.
+  for (let burst = 1, answered: number[] = []; answered.join() !== "429"; burst += 1) {
+    let full = () => {};
+    const isFull = new Promise<void>((resolve) => {
+      full = resolve;
+    });
+    const strangers = times(30, async (time) => {
+      const answer = await signIn(`stranger${burst}-${time}`, `198.51.${burst}.${time}`);
+      if (answer.status === 429) full();
+    });
+    await isFull;
+    answered = statuses(await times(5, (time) => signIn("anna", `203.0.113.${time + 100}`)));
+    await strangers;
+  }
   expect((await signIn("anna", "203.0.113.2")).status).toBe(200);
 });
 

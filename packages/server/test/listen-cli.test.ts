@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { EVENT_NAMES } from "../src/generated/operations.js";
+import { findPortToReturnTo } from "./port-to-return-to.js";
 import {
   cli,
   cliJson,
@@ -18,12 +19,14 @@ import { startReceiver, type WebhookReceiver } from "./webhook-receiver.js";
 
 const dataDir = newDataDir();
 const data = ["--data", dataDir];
+let port: number;
 let server: RunningServer;
 let key: string;
 let receiver: WebhookReceiver;
 const listeners: RunningCommand[] = [];
 beforeAll(async () => {
-  server = await startServer({ dataDir });
+  port = await findPortToReturnTo();
+  await restart();
   key = await server.createKey();
 });
 afterAll(async () => {
@@ -52,9 +55,9 @@ const trigger = async (event: string) => {
   expect(status).toBe(200);
 };
 const names = () => receiver.events.map(({ event }) => event);
-/** The server again, at the address where it was. */
+/** The server, each time at the same address. */
 const restart = async () => {
-  server = await startServer({ dataDir, flags: ["--dev", "--port", new URL(server.url).port] });
+  server = await startServer({ dataDir, flags: ["--dev", "--port", String(port)] });
 };
 
 describe("whatsflow listen", () => {
@@ -169,6 +172,9 @@ describe("whatsflow listen", () => {
   });
 
   it("tells what failed and goes on; what may pass is tried twice again, as the same delivery", async () => {
+    await receiver.close();
+    const port = await findPortToReturnTo();
+    receiver = await startReceiver({ port });
     const listener = await listen();
     receiver.status = 401;
     await trigger("message.sent");
@@ -183,7 +189,6 @@ describe("whatsflow listen", () => {
     receiver.status = 200;
     await trigger("device.connected");
     await eventually(() => /device\.connected {2}\d+ → 200/.test(listener.printed.stdout) || undefined, "the next one");
-    const port = Number(new URL(receiver.url).port);
     await receiver.close();
     await trigger("message.read");
     await eventually(

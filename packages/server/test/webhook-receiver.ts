@@ -21,6 +21,8 @@ export interface WebhookReceiver {
   status: number;
   /** With what body. */
   answer: string;
+  /** With what headers, beside those of every answer. */
+  headers: Record<string, string>;
   /** Whether the next requests are left without an answer. */
   hangs: boolean;
   requests: ReceivedRequest[];
@@ -40,7 +42,7 @@ export async function startReceiver({ port = 0, status = 200 } = {}): Promise<We
       const answered = receiver.hangs ? null : genuine ? receiver.status : 401;
       const received = { headers: request.headers, body: bytes.toString("utf8"), size: bytes.length, answered };
       (genuine ? receiver.requests : receiver.refused).push(received);
-      if (answered !== null) response.writeHead(answered).end(receiver.answer);
+      if (answered !== null) response.writeHead(answered, receiver.headers).end(receiver.answer);
     });
   });
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
@@ -49,6 +51,7 @@ export async function startReceiver({ port = 0, status = 200 } = {}): Promise<We
     secret: "",
     status,
     answer: "",
+    headers: {},
     hangs: false,
     requests: [],
     refused: [],

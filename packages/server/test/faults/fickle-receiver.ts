@@ -65,12 +65,12 @@ export async function startFickleReceiver(random: () => number): Promise<FickleR
         response.writeHead(200, { "content-length": "10" }).write("half", () => response.socket?.end());
         return;
       case "drips": {
-        // Byte by byte, each when the one before has left.
+        // Byte by byte, each when the one before has left; the last is the end, for who has it may go away at once.
         const text = "drop by drop";
         response.writeHead(200, { "content-length": String(text.length) });
         const drip = (index: number) => {
           if (response.destroyed) return;
-          if (index === text.length) response.end(take);
+          if (index === text.length - 1) response.end(text.charAt(index), take);
           else response.write(text.charAt(index), () => setImmediate(drip, index + 1));
         };
         drip(0);

@@ -1,6 +1,7 @@
 /** A webhook's receiver at the level of sockets: it reads and answers byte by byte, as a test tells it. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Worker } from "node:worker_threads";
+import { findPortToReturnTo } from "../port-to-return-to.js";
 
 export interface RawRequest {
   deliveryId: string;
@@ -28,8 +29,9 @@ export interface RawReceiver {
 
 /** A port at which connections wait for ever, since nobody accepts them, until it is freed. */
 export async function takeDeafPort(): Promise<{ port: number; free(): Promise<void> }> {
-  const worker = new Worker(DEAF, { eval: true });
-  const port = await new Promise<number>((told) => worker.once("message", told));
+  const port = await findPortToReturnTo();
+  const worker = new Worker(DEAF, { eval: true, workerData: port });
+  await new Promise((listening) => worker.once("message", listening));
   // The system itself accepts as many as the backlog holds, and one more; then it is full.
   const fillers = Array.from({ length: 4 }, () => connect(port, "127.0.0.1").on("error", () => {}));
   let accepted = 0;
@@ -51,10 +53,10 @@ export async function takeDeafPort(): Promise<{ port: number; free(): Promise<vo
 }
 
 const DEAF = `
-  const { parentPort } = require("node:worker_threads");
+  const { parentPort, workerData } = require("node:worker_threads");
   const server = require("node:net").createServer();
-  server.listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
-    parentPort.postMessage(server.address().port);
+  server.listen({ port: workerData, host: "127.0.0.1", backlog: 1 }, () => {
+    parentPort.postMessage("listening");
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });`;
 
