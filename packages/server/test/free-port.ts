@@ -1,22 +1,21 @@
 import { createServer } from "node:net";
 
-/** Below those that systems choose from when a port of any number is asked for, and so given to nobody by chance. */
-const FIRST = 20_000;
-const COUNT = 12_000;
-let next = process.pid % COUNT;
+/** Below those that systems give to whoever asks for any. */
+const [LEAST, MOST] = [20_000, 32_000];
 
-/** A port of 127.0.0.1 that stays free until it is asked for by its number. */
+/**
+ * A free port for what listens later, or is closed and comes back to the same address. One that the system chose might meanwhile be
+ * given to another server, or be the near end of a connection: even of one that is tried to this very port.
+ */
 export async function freePort(): Promise<number> {
-  for (let tries = 0; tries < COUNT; tries += 1) {
-    const port = FIRST + next;
-    next = (next + 1) % COUNT;
-    if (await isFree(port)) return port;
+  for (;;) {
+    const port = LEAST + Math.floor(Math.random() * (MOST - LEAST));
+    const server = createServer();
+    const isFree = await new Promise<boolean>((told) => {
+      server.once("error", () => told(false)).listen(port, "127.0.0.1", () => told(true));
+    });
+    if (!isFree) continue;
+    await new Promise((closed) => server.close(closed));
+    return port;
   }
-  throw new Error(`No port from ${FIRST} to ${FIRST + COUNT - 1} is free`);
 }
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer().once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });

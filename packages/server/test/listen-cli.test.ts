@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { EVENT_NAMES } from "../src/generated/operations.js";
-import { findPortToReturnTo } from "./port-to-return-to.js";
+import { freePort } from "./free-port.js";
 import {
   cli,
   cliJson,
@@ -25,7 +25,7 @@ let key: string;
 let receiver: WebhookReceiver;
 const listeners: RunningCommand[] = [];
 beforeAll(async () => {
-  port = await findPortToReturnTo();
+  port = await freePort();
   await restart();
   key = await server.createKey();
 });
@@ -173,7 +173,7 @@ describe("whatsflow listen", () => {
 
   it("tells what failed and goes on; what may pass is tried twice again, as the same delivery", async () => {
     await receiver.close();
-    const port = await findPortToReturnTo();
+    const port = await freePort();
     receiver = await startReceiver({ port });
     const listener = await listen();
     receiver.status = 401;

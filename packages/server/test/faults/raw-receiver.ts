@@ -1,7 +1,7 @@
 /** A webhook's receiver at the level of sockets: it reads and answers byte by byte, as a test tells it. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { Worker } from "node:worker_threads";
-import { findPortToReturnTo } from "../port-to-return-to.js";
+import { freePort } from "../free-port.js";
 
 export interface RawRequest {
   deliveryId: string;
@@ -29,7 +29,7 @@ export interface RawReceiver {
 
 /** A port at which connections wait for ever, since nobody accepts them, until it is freed. */
 export async function takeDeafPort(): Promise<{ port: number; free(): Promise<void> }> {
-  const port = await findPortToReturnTo();
+  const port = await freePort();
   const worker = new Worker(DEAF, { eval: true, workerData: port });
   await new Promise((listening) => worker.once("message", listening));
   // The system itself accepts as many as the backlog holds, and one more; then it is full.
