@@ -147,7 +147,7 @@ test("secrets whose overlap is over are forgotten by the way", async () => {
   clock.advance(0);
   await here.publish();
   expect(await previous()).not.toBeNull();
-  await new Promise((resume) => setTimeout(resume, 20));
+  await eventually(() => clock.waits().includes(3_600_000), "the end of the first time");
   clock.advance(3_600_000);
   await here.until(async () => (await previous()) === null);
 });

@@ -1,6 +1,13 @@
 /** Watches connections from both ends: what this process asks the network for, and what arrives at a listener. */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { type AddressInfo, connect, createServer, Socket } from "node:net";
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  Socket,
+  setDefaultAutoSelectFamilyAttemptTimeout,
+} from "node:net";
 import { networkInterfaces } from "node:os";
 import ipaddr from "ipaddr.js";
 import { onTestFinished } from "vitest";
@@ -54,6 +61,9 @@ export async function startListener(): Promise<Listener> {
 /** IPv4 is written alike by both ends, also where the listener takes it as IPv6. */
 const endpoint = (address = "", port = 0) => `${address.replace("::ffff:", "")} ${port}`;
 
+/** A slow machine is no reason to try the next of a name's addresses beside the first. */
+const PATIENCE_MS = 60_000;
+
 /** The addresses that sockets of this process are told to connect to while `work` runs. */
 export async function connectionsDuring<T>(work: () => Promise<T>): Promise<{ result: T; attempts: string[] }> {
   const attempts: string[] = [];
@@ -67,11 +77,14 @@ export async function connectionsDuring<T>(work: () => Promise<T>): Promise<{ re
       if (!leadsHere(address)) setImmediate(() => socket.destroy(new Error(`connected to ${address}`)));
     });
   };
+  const patienceBefore = getDefaultAutoSelectFamilyAttemptTimeout();
+  setDefaultAutoSelectFamilyAttemptTimeout(PATIENCE_MS);
   subscribe("net.client.socket", watch);
   try {
     return { result: await work(), attempts };
   } finally {
     unsubscribe("net.client.socket", watch);
+    setDefaultAutoSelectFamilyAttemptTimeout(patienceBefore);
   }
 }
 

@@ -21,6 +21,8 @@ import { createWebhook, type NewWebhook, type Webhook } from "./webhooks.js";
 export const NOTHING_ALLOWED: WebhookAllow = { hosts: [], blocks: [], loopback: false };
 export const LOOPBACK_ALLOWED: WebhookAllow = { ...NOTHING_ALLOWED, loopback: true };
 
+const KEEP_ALIVE_MS = 600_000;
+
 export interface TestSpace {
   store: Store;
   clock: FakeClock;
@@ -165,6 +167,8 @@ export async function startReceiver(answer: Answer = (_request, response) => res
     for (const wake of waiting.splice(0)) wake();
     answer(got, response, received.length);
   });
+  // A machine that stands still for seconds ends no connection between two requests.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   onTestFinished(async () => {
     const closed = new Promise((done) => server.close(done));
