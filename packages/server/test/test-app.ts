@@ -58,6 +58,9 @@ export interface TestApp extends Installation {
   close(): Promise<void>;
 }
 
+/** Longer than any test. */
+const KEEP_ALIVE_MS = 600_000;
+
 export async function startTestApp({
   clock = systemClock,
   env = {},
@@ -80,7 +83,9 @@ export async function startTestApp({
   const installation = await openInstallation(config, clock);
   const app = createApp({ ...installation, clock, log: pino({ level: "silent" }), config, transports, dashboard });
   await app.start();
-  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+  // A machine that stands still for seconds ends no connection between two requests.
+  const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1", serverOptions });
   await new Promise((listening) => server.once("listening", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const baseUrl = `${url}/api/public/v1`;

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { Agent, buildConnector } from "undici";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createFakeClock } from "../../test/fake-clock.js";
+import { freePort } from "../../test/free-port.js";
 import { type CidrBlock, parseBlock } from "../ip-address.js";
 import {
   createGuardedAgent,
@@ -69,8 +70,7 @@ describe("of a name's addresses", () => {
     ["the others are not tried when nobody answers on the open one", onlyOne, ["127.0.0.1"]],
     ["all that are open are tried", allowing("127.0.0.0/8"), ["127.0.0.1", "127.0.0.2"]],
   ])("%s", async (_title, allow, expected) => {
-    const { port, close } = await freePort();
-    await close();
+    const port = await freePort();
     const client = clientOf(allow, answering(["127.0.0.1", "0.0.0.0", "127.0.0.2", "10.0.0.1"]));
     const { result, attempts } = await post(client, `http://mixed.example:${port}/`);
     expect(result).toMatchObject({ outcome: "failed" });
@@ -234,11 +234,3 @@ describe("a URL", () => {
     expect(Object.keys(receiver.received[0]?.headers ?? {}).sort()).toEqual(["connection", "content-length", "host"]);
   });
 });
-
-/** A port on which nobody listens, once it is closed. */
-async function freePort() {
-  const server = http.createServer();
-  await new Promise<void>((listening) => server.listen(0, listening));
-  const { port } = server.address() as AddressInfo;
-  return { port, close: () => new Promise((closed) => server.close(closed)) };
-}
