@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launch } from "./browser.js";
 import { ANA, acceptLink, heading, signedInPage } from "./signing-in.js";
-import { startWhatsFlow, type WhatsFlow } from "./whatsflow.js";
+import { memberOf, startWhatsFlow, type WhatsFlow } from "./whatsflow.js";
 
 let server: WhatsFlow;
 let browser: Browser;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await acceptLink(server, server.firstLink, ANA);
   receiver = createServer((request, answer) => {
     received.push(String(request.headers["x-webhook-delivery-id"]));
-    request.resume().once("end", () => answer.writeHead(200).end("taken"));
+    request.resume().once("end", () => answer.writeHead(request.url === "/broken" ? 500 : 200).end("taken"));
   });
   await new Promise<void>((listening) => receiver.listen(0, "127.0.0.1", listening));
 });
@@ -25,9 +25,9 @@ afterAll(async () => {
   receiver?.close();
 });
 
-function receiverUrl(): string {
+function receiverUrl(path = "/hooks"): string {
   const address = receiver.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/hooks`;
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}${path}`;
 }
 
 /** TypeScript does not know it yet. */
@@ -136,6 +136,20 @@ describe("a webhook", () => {
     await expect.poll(() => received.length).toBe(2);
     expect(received[1]).toBe(received[0]);
     await expect.poll(() => delivery.getByRole("listitem").count()).toBe(2);
+  });
+
+  it("that fails says so, in the list and on its page", async () => {
+    const url = receiverUrl("/broken");
+    const made = await server.ask("test", "POST", "/webhooks", { url, events: ["webhook.test"] });
+    const path = `/webhooks/${memberOf(made, "id")}`;
+    await server.ask("test", "POST", `${path}/test`);
+    const page = await signedInPage(browser, server);
+    await page.goto("/test/settings/webhooks");
+    await page.getByRole("row", { name: url }).getByText("Failing", { exact: true }).waitFor();
+    await page.getByRole("link", { name: url }).click();
+    await page.getByText("The last attempt failed.").waitFor();
+    expect(await page.getByRole("button", { name: "Resume" }).count()).toBe(0);
+    await server.ask("test", "DELETE", path);
   });
 
   it("gets one new secret by a double click, which stays shown", async () => {

@@ -146,12 +146,15 @@ describe("whatsflow webhooks", () => {
       events: ["message.read"],
       is_active: true,
       disabled_reason: null,
+      failing_since: expect.any(String),
       success_count: 0,
       failure_count: 1,
       pending_count: 1,
       last_triggered_at: expect.any(String),
       created_at: expect.any(String),
     });
+    const failing = await cli(["webhooks", "list", ...data]);
+    expect(failing.stdout).toMatch(new RegExp(`\n${webhook} +default +test +yes, failing +0 +1 +1 +${receiver.url}\n`));
     const { stdout } = await cli(["webhooks", "disable", webhook, ...data]);
     expect(stdout).toBe(`${webhook} is not active\n`);
     expect(await find()).toMatchObject({ is_active: false, disabled_reason: "requested", pending_count: 0 });
@@ -164,7 +167,9 @@ describe("whatsflow webhooks", () => {
     receiver.status = 200;
     const again = await server.request("POST", `/webhooks/${webhook}/test`, { key });
     await received(path.replace(delivery, again.body.data.delivery_id));
-    expect(await find()).toMatchObject({ is_active: true, disabled_reason: null, success_count: 1 });
+    expect(await find()).toMatchObject({
+      ...{ is_active: true, disabled_reason: null, failing_since: null, success_count: 1 },
+    });
   });
 
   it.each(["enable", "disable"])("refuses to %s one that is none", async (command) => {

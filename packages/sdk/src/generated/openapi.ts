@@ -1292,6 +1292,12 @@ export interface components {
       /** @description Why it was disabled: `gone` (it answered 410), `failing` (it failed for days) or `requested`; null while it is active. */
       disabled_reason: components["schemas"]["WebhookDisabledReason"] | null;
       /**
+       * Format: date-time
+       * @description Since when every attempt has failed; null when the last one succeeded. Begins anew when the address is changed or the webhook enabled.
+       * @example null
+       */
+      failing_since: string | null;
+      /**
        * @description Attempts that succeeded: one for each delivery, and one more for each replay.
        * @example 1234
        */
@@ -1353,6 +1359,8 @@ export interface components {
       readonly device_ids?: unknown | undefined;
       /** @description Ignored. */
       readonly disabled_reason?: unknown | undefined;
+      /** @description Ignored. */
+      readonly failing_since?: unknown | undefined;
       /** @description Ignored. */
       readonly success_count?: unknown | undefined;
       /** @description Ignored. */

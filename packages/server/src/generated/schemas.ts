@@ -455,6 +455,13 @@ export const WebhookSchema = z
         description:
           "Why it was disabled: `gone` (it answered 410), `failing` (it failed for days) or `requested`; null while it is active.",
       }),
+    failing_since: text({ format: "date-time" })
+      .nullable()
+      .openapi({
+        description:
+          "Since when every attempt has failed; null when the last one succeeded. Begins anew when the address is changed or the webhook enabled.",
+        examples: [null],
+      }),
     success_count: z
       .int()
       .min(0)
@@ -522,6 +529,7 @@ export const UpdateWebhookRequestSchema = z
     insecure: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     device_ids: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     disabled_reason: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
+    failing_since: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     success_count: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     failure_count: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),
     last_triggered_at: z.unknown().openapi({ readOnly: true, description: "Ignored." }).optional(),

@@ -84,6 +84,24 @@ test("testWebhook posts a test, and listWebhookDeliveries tells how it went", as
   ]);
 });
 
+test("getWebhook says since when every attempt has failed, and no more once one succeeded", async () => {
+  let status = 500;
+  const receiver = await startReceiver((_request, response) => response.writeHead(status).end());
+  const { data } = await create({ url: receiver.url, events: ["message.received"] });
+  const path = `/webhooks/${data.id}`;
+  const look = async () => (await app.request("GET", path)).body.data;
+  const testUntil = async (fits: (webhook: { success_count: number; failure_count: number }) => boolean) => {
+    await app.request("POST", `${path}/test`);
+    return eventually(async () => [await look()].find(fits), "the attempt");
+  };
+  const first = await testUntil(({ failure_count }) => failure_count === 1);
+  expect(first.failing_since).toBe(first.last_triggered_at);
+  const second = await testUntil(({ failure_count }) => failure_count > 1);
+  expect(second.failing_since).toBe(first.failing_since);
+  status = 200;
+  expect(await testUntil(({ success_count }) => success_count > 0)).toMatchObject({ failing_since: null });
+});
+
 test("deleteWebhook removes it", async () => {
   const { data } = await create({ url: "https://example.com/", events: ["message.received"] });
   const { body } = await app.request("DELETE", `/webhooks/${data.id}`);

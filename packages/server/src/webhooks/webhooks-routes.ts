@@ -117,6 +117,7 @@ function toWebhookAt(row: Webhook, now: number): Schemas["Webhook"] {
     ordered: row.ordered === 1,
     is_active: row.is_active === 1,
     disabled_reason: row.disabled_reason,
+    failing_since: toTimestampOrNull(row.failing_since),
     success_count: row.success_count,
     failure_count: row.failure_count,
     last_triggered_at: toTimestampOrNull(row.last_triggered_at),

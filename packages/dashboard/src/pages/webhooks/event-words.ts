@@ -19,8 +19,14 @@ export const EVENTS: readonly { event: EventName; when: string }[] = [
 
 export type WebhookState = { label: string; tone: BadgeTone; cure?: string };
 
-/** How it is, and what to do where nothing is sent to it. */
-export function stateOf({ is_active, disabled_reason }: Webhook): WebhookState {
+/** How it is, and what to do where it is not well. */
+export function stateOf({ is_active, disabled_reason, failing_since }: Webhook): WebhookState {
+  if (is_active && failing_since)
+    return {
+      label: "Failing",
+      tone: "warn",
+      cure: "The last attempt failed. Look at what it answered below; deliveries are tried again for three days.",
+    };
   if (is_active) return { label: "Active", tone: "ok" };
   switch (disabled_reason) {
     case "gone":

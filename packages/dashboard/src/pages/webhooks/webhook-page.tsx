@@ -76,20 +76,22 @@ function State({ webhook }: { webhook: Webhook }) {
     <div role="status" className={styles.form}>
       {cure && (
         <Notice
-          tone={tone === "danger" ? "danger" : "info"}
+          tone={tone === "danger" || tone === "warn" ? tone : "info"}
           title={label}
           action={
-            <Button
-              size="s"
-              icon="refresh"
-              isBusy={setActive.isPending}
-              onClick={() => setActive.mutate({ id: webhook.id, is_active: true })}
-            >
-              Resume
-            </Button>
+            !webhook.is_active && (
+              <Button
+                size="s"
+                icon="refresh"
+                isBusy={setActive.isPending}
+                onClick={() => setActive.mutate({ id: webhook.id, is_active: true })}
+              >
+                Resume
+              </Button>
+            )
           }
         >
-          {cure} What was skipped meanwhile can be recovered under deliveries.
+          {cure} {!webhook.is_active && "What was skipped meanwhile can be recovered under deliveries."}
         </Notice>
       )}
       {canBeReadOnTheWay(webhook.url) && (
@@ -103,7 +105,8 @@ function State({ webhook }: { webhook: Webhook }) {
 
 function Facts({ webhook }: { webhook: Webhook }) {
   const { label, tone } = stateOf(webhook);
-  const { url, events, ordered, success_count, failure_count, last_triggered_at, previous_secret_expires_at } = webhook;
+  const { url, events, ordered, is_active, failing_since, previous_secret_expires_at } = webhook;
+  const { success_count, failure_count, last_triggered_at } = webhook;
   return (
     <Card title="Details">
       <dl className={styles.facts}>
@@ -114,6 +117,12 @@ function Facts({ webhook }: { webhook: Webhook }) {
         <dt>State</dt>
         <dd>
           <Badge tone={tone}>{label}</Badge>
+          {is_active && failing_since && (
+            <>
+              {" "}
+              began <RelativeTime at={failing_since} />
+            </>
+          )}
         </dd>
         <dt>Events</dt>
         <dd>{events.join(", ")}</dd>
