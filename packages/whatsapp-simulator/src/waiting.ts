@@ -1,3 +1,6 @@
+/** For what never comes. A busy machine takes its time. */
+const PATIENCE_MS = 60_000;
+
 /**
  * Every wait and every timer of a simulator, so that `close()` can end them all and the process can exit. Waiting is
  * never polling: whoever changes something calls `changed()`, and the pending waits look again.
@@ -8,7 +11,7 @@ export class Waiting {
   private closed = false;
 
   /** Resolves with the first value that `find` returns; rejects with `what` in the message after `timeoutMs`. */
-  until<Value>(what: string, find: () => Value | undefined, timeoutMs = 10_000): Promise<Value> {
+  until<Value>(what: string, find: () => Value | undefined, timeoutMs = PATIENCE_MS): Promise<Value> {
     const already = find();
     if (already !== undefined) return Promise.resolve(already);
     return new Promise((resolve, reject) => {
