@@ -3,9 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Interpreters take their time to start.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Longer than each wait within: that says what did not happen.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 });

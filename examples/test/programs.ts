@@ -1,18 +1,19 @@
 /** Runs other people's programs: interpreters, one-off scripts, receivers that listen on a port. */
 import { spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const EXAMPLES = fileURLToPath(new URL("..", import.meta.url));
-const PROGRAM_TIMEOUT_MS = 25_000;
+/** For what goes wrong, not for what is slow: interpreters take their time to start, and a busy machine all the more. */
+const PATIENCE_MS = 60_000;
 /** The first compilation takes Go's own libraries along. */
-const COMPILE_TIMEOUT_MS = 120_000;
+const COMPILE_TIMEOUT_MS = 180_000;
 /** Of a test in which programs may have to be compiled first. */
-export const WITH_COMPILING_MS = COMPILE_TIMEOUT_MS + 30_000;
+export const WITH_COMPILING_MS = COMPILE_TIMEOUT_MS + 3 * PATIENCE_MS;
 
 export type Command = [program: string, ...args: string[]];
 
@@ -103,7 +104,7 @@ export interface Finished {
 
 /** Runs a program to its end. */
 export function run([program, ...args]: Command, options: ProgramOptions = {}) {
-  const { cwd = EXAMPLES, env, input = "", timeoutMs = PROGRAM_TIMEOUT_MS } = options;
+  const { cwd = EXAMPLES, env, input = "", timeoutMs = PATIENCE_MS } = options;
   return new Promise<Finished>((resolve, reject) => {
     const child = spawn(program, args, { cwd, env: environment(env), timeout: timeoutMs });
     const printed = { stdout: "", stderr: "" };
@@ -120,8 +121,8 @@ export function run([program, ...args]: Command, options: ProgramOptions = {}) {
 }
 
 export interface Receiver {
-  /** Everything that it has printed, on both streams. */
-  printed(): string;
+  /** Resolves once it has printed this, on either stream: that may be heard of later than its answers. */
+  whenPrinted(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -140,7 +141,9 @@ export async function startReceiver(
   }
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const receiver = {
-    printed: () => output,
+    async whenPrinted(text: string) {
+      await eventually(() => output.includes(text) || undefined, `"${text}" in what was printed`);
+    },
     async stop() {
       child.kill();
       await ended;
@@ -164,23 +167,33 @@ export async function startReceiver(
   return receiver;
 }
 
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
+/** Below the ports that systems hand out by themselves: to outgoing connections, and to who asks for any. */
+const FIRST_PORT = 20_000;
+const PORTS_PER_WORKER = 1_000;
+
+/** A port that is free, and stays so until a program listens there: each worker has its own to choose from. */
+export async function freePort(): Promise<number> {
+  const first = FIRST_PORT + PORTS_PER_WORKER * Number(process.env.VITEST_POOL_ID ?? 0);
+  for (;;) {
+    const port = first + randomInt(PORTS_PER_WORKER);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
     });
-  });
+    if (!isFree) continue;
+    await new Promise((closed) => server.close(closed));
+    return port;
+  }
 }
 
 /** Looks again and again until there is something to see. */
 export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  do {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    await new Promise((again) => setTimeout(again, 50));
-  }
+    await new Promise((again) => setTimeout(again, 100));
+  } while (Date.now() < giveUpAt);
   throw new Error(`${what} did not happen`);
 }
 

@@ -31,8 +31,8 @@ it.each(RECEIVERS)(
     try {
       const deliveries = await echoAll(server, webhook.id, [...ASCII_TEXTS, ...OTHER_TEXTS]);
       expect(deliveries.map(({ response_status }) => response_status)).toEqual(deliveries.map(() => 200));
-      expect(receiver.printed()).toContain("New message: echo: Hello");
-      expect(receiver.printed()).toContain("New message: echo: Grüße");
+      await receiver.whenPrinted("New message: echo: Hello");
+      await receiver.whenPrinted("New message: echo: Grüße");
       expect(await tamper(webhook.url, webhook.secret)).toEqual(ONLY_GENUINE);
     } finally {
       await receiver.stop();

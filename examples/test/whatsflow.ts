@@ -8,7 +8,8 @@ import { promisify } from "node:util";
 import { WhatsFlow } from "@whatsflow/sdk";
 
 const BIN = fileURLToPath(new URL("../../packages/server/bin/whatsflow.js", import.meta.url));
-const START_TIMEOUT_MS = 15_000;
+/** For what goes wrong, not for what is slow. */
+const START_TIMEOUT_MS = 60_000;
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:40123`. */
@@ -55,16 +56,22 @@ export async function startWhatsFlow(): Promise<RunningServer> {
 function firstUrl(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = "";
-    const timer = setTimeout(() => reject(new Error(`The server did not start:\n${printed}`)), START_TIMEOUT_MS);
+    const timer = setTimeout(() => {
+      server.kill("SIGKILL");
+      reject(new Error(`The server did not start:\n${printed}`));
+    }, START_TIMEOUT_MS);
     const read = (chunk: Buffer) => {
       printed += chunk;
-      const url = /ready at (http:\/\/[^/\s]+)/.exec(printed)?.[1];
+      const url = /ready at (http:\/\/[^/\s]+)\//.exec(printed)?.[1];
       if (url === undefined) return;
       clearTimeout(timer);
       resolve(url);
     };
     server.stdout?.on("data", read);
     server.stderr?.on("data", read);
-    server.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${printed}`)));
+    server.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The server ended with ${code}:\n${printed}`));
+    });
   });
 }

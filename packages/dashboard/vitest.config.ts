@@ -7,5 +7,6 @@ export default defineConfig({
     // For what goes wrong, not for what is slow: a busy machine takes its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

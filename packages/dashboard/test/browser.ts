@@ -8,8 +8,8 @@ import { onTestFinished } from "vitest";
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
-/** How long a text or a control may take to appear. */
-const PATIENCE_MS = 15_000;
+/** How long a text or a control may take to appear, and the browser to start, on a machine that has other things to do. */
+const PATIENCE_MS = 60_000;
 
 /** A browser of the machine, as none comes with npm. */
 function executable(): string {
@@ -25,6 +25,7 @@ function executable(): string {
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: executable(),
+    timeout: PATIENCE_MS,
     // No name leads anywhere, so that the browser itself asks for nothing.
     args: ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
   });

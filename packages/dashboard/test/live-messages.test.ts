@@ -118,11 +118,11 @@ describe("a live message", () => {
   it("that comes in elsewhere is marked until its conversation is opened, and the tab counts it", async () => {
     const page = await signedInPage(browser, server);
     await openConversation(page, "Noah");
-    expect(await page.title()).toBe("Noah · Messages · WhatsFlow");
+    await expect.poll(() => page.title()).toBe("Noah · Messages · WhatsFlow");
     await maya.send(sales, { text: "Is it still there?" }, minutesAgo(5));
     const row = rows(page).filter({ hasText: "Maya" });
     await row.getByText("new", { exact: true }).waitFor();
-    expect(await page.title()).toBe("(1) Noah · Messages · WhatsFlow");
+    await expect.poll(() => page.title()).toBe("(1) Noah · Messages · WhatsFlow");
     const entry = page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Messages" });
     await entry.getByText("1 new").waitFor();
     await row.click();

@@ -8,7 +8,8 @@ import { promisify } from "node:util";
 import type { Simulator } from "@whatsflow/whatsapp-simulator";
 
 const BIN = fileURLToPath(new URL("../../server/bin/whatsflow.js", import.meta.url));
-const START_TIMEOUT_MS = 30_000;
+/** For what goes wrong, not for what is slow. */
+const START_TIMEOUT_MS = 60_000;
 
 export type Mode = "live" | "test";
 
@@ -83,8 +84,8 @@ function greeting(server: ChildProcess): Promise<{ url: string; firstLink: strin
     }, START_TIMEOUT_MS);
     const read = (chunk: Buffer) => {
       printed += chunk;
-      const url = /ready at (http:\/\/[^/\s]+)/.exec(printed)?.[1];
-      const firstLink = /http\S+welcome\?token=\S+/.exec(printed)?.[0];
+      const url = /ready at (http:\/\/[^/\s]+)\//.exec(printed)?.[1];
+      const firstLink = /(http\S+welcome\?token=\S+)\s/.exec(printed)?.[1];
       if (url === undefined || firstLink === undefined) return;
       clearTimeout(timer);
       resolve({ url, firstLink });

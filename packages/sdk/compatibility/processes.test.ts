@@ -31,7 +31,7 @@ async function run(program: string, args: string[], message: string): Promise<st
     HOME: directory,
     DENO_NO_UPDATE_CHECK: "1",
   };
-  const { stdout } = await promisify(execFile)(program, args, { cwd: directory, env, timeout: 30_000 });
+  const { stdout } = await promisify(execFile)(program, args, { cwd: directory, env, timeout: 60_000 });
   return stdout;
 }
 

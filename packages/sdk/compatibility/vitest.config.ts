@@ -5,8 +5,8 @@ export default defineConfig({
     include: ["*.test.ts"],
     globalSetup: ["stage.ts"],
     // Browsers and other people's runtimes take their time to start.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 150_000,
+    hookTimeout: 150_000,
     maxWorkers: 2,
     maxConcurrency: 2,
   },

@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
-import { setTimeout } from "node:timers/promises";
+import { connect, createServer } from "node:net";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Answer, startServer, success } from "../test/api-server.js";
 import { ConnectionError, TimeoutError, WhatsFlowError } from "./errors.js";
 import { WhatsFlow } from "./index.js";
@@ -15,6 +15,10 @@ const collectGarbage: () => void = runInNewContext("gc");
 const apiKey = "wf_test_0123456789";
 const hello = { phone_number: "+94771234567", message: "Hello" };
 
+/** The deadlines and waits of the package. What Node itself waits for is real all the same. */
+const holdTime = () => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+afterEach(() => void vi.useRealTimers());
+
 async function startClient(...answers: Answer[]) {
   const server = await startServer(...answers);
   return { asked: server.asked, client: new WhatsFlow({ apiKey, baseUrl: server.url }) };
@@ -24,9 +28,16 @@ describe("a server that does not answer", () => {
   const silence: Answer = () => {};
 
   it("is a timeout, which may be repeated", async () => {
-    const { client, asked } = await startClient(silence, success("done"));
+    holdTime();
+    const late: Answer = async () => {
+      await vi.advanceTimersByTimeAsync(1_000);
+      // The wait before the second attempt, whose own deadline is further off.
+      await vi.advanceTimersByTimeAsync(500);
+    };
+    const { client, asked } = await startClient(late, success("done"));
     expect(await client.messages.send(hello, { timeoutMs: 1_000 })).toBe("done");
     expect(asked).toHaveLength(2);
+    vi.useRealTimers();
     const { client: other } = await startClient(silence);
     const error = await other.usage.get({ timeoutMs: 50, maxRetries: 0 }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TimeoutError);
@@ -87,9 +98,15 @@ describe("a server that does not answer", () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
-    const port = typeof address === "object" ? address?.port : 0;
-    await new Promise((closed) => server.close(closed));
-    const client = new WhatsFlow({ apiKey, baseUrl: `http://127.0.0.1:${port}`, maxRetries: 1 });
+    const outgoing = connect(typeof address === "object" ? (address?.port ?? 0) : 0, "127.0.0.1");
+    await once(outgoing, "connect");
+    onTestFinished(() => {
+      outgoing.destroy();
+      server.close();
+    });
+    // Nobody listens where a connection goes out, and nobody else can as long as it is there.
+    const baseUrl = `http://127.0.0.1:${outgoing.localPort}`;
+    const client = new WhatsFlow({ apiKey, baseUrl, maxRetries: 1 });
     const error = await client.usage.get().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ name: "ConnectionError", message: expect.stringContaining("ECONNREFUSED") });
@@ -103,6 +120,7 @@ describe("a stream of events", () => {
   };
 
   it("comes as it is sent, without a deadline, and ends with the caller's signal", async () => {
+    holdTime();
     const server = await startServer(stream);
     const send = createSend({ fetch, timeoutMs: 100, maxRetries: 0, maxRetryWaitMs: 0, backoffMs: 1 });
     const controller = new AbortController();
@@ -110,9 +128,13 @@ describe("a stream of events", () => {
     const reader = response.body?.getReader();
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe("data: 1\n\n");
     const next = reader?.read();
-    void setTimeout(200)
-      .then(collectGarbage)
-      .then(() => controller.abort(new Error("enough")));
-    await expect(next).rejects.toThrow("enough");
+    const ended = expect(next).rejects.toThrow("enough");
+    await vi.advanceTimersByTimeAsync(1_000);
+    for (let i = 0; i < 5; i++) {
+      await setImmediate();
+      collectGarbage();
+    }
+    controller.abort(new Error("enough"));
+    await ended;
   });
 });

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Answer, failure, hangUp, startServer, success } from "../test/api-server.js";
 import { ApiError, ConflictError, ConnectionError, retryAfterMs } from "./errors.js";
 import { WhatsFlow } from "./index.js";
@@ -13,6 +13,8 @@ const NOW = Date.UTC(2025, 9, 11, 10, 30);
 const apiKey = "wf_test_0123456789";
 const soon = { "Retry-After": "0" };
 const hello = { phone_number: "+94771234567", message: "Hello" };
+
+afterEach(() => void vi.useRealTimers());
 
 async function startClient(...answers: Answer[]) {
   const server = await startServer(...answers);
@@ -123,10 +125,16 @@ describe("a failed attempt", () => {
   });
 
   it("is waited for no longer than maxRetryWaitMs", async () => {
-    const server = await startServer(withHeaders(failure(409, "idempotency_in_flight"), soon));
+    // Time passes in the answers alone.
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const server = await startServer((response) => {
+      vi.advanceTimersByTime(80);
+      response.writeHead(409, { ...soon, "Content-Type": "application/json" });
+      response.end('{"code":"idempotency_in_flight"}');
+    });
     const client = new WhatsFlow({ apiKey, baseUrl: server.url, maxRetryWaitMs: 200 });
     await expect(client.messages.send(hello)).rejects.toBeInstanceOf(ConflictError);
-    expect(server.asked.length).toBeGreaterThan(1);
+    expect(server.asked).toHaveLength(3);
   });
 
   it("is repeated for PATCH, whose body says what is to be", async () => {
@@ -225,7 +233,7 @@ describe("the wait", () => {
       at.push(performance.now());
       return globalThis.fetch(request);
     };
-    const send = createSend({ fetch, timeoutMs: 1_000, maxRetries: 3, maxRetryWaitMs: 1_000, backoffMs: 40 });
+    const send = createSend({ fetch, timeoutMs: 60_000, maxRetries: 3, maxRetryWaitMs: 1_000, backoffMs: 40 });
     await send(new Request(server.url));
     const waits = at.slice(1).map((time, i) => time - (at[i] ?? 0));
     expect(waits).toHaveLength(3);

@@ -73,13 +73,14 @@ test("a person who installs WhatsApp anew can be written to", async () => {
   await client.whenText("new phone");
 });
 
-test("random trouble, seeded: every message is shown once, in order", { timeout: 60_000 }, async () => {
+test("random trouble, seeded: every message is shown once, in order", async () => {
   const { whatsapp, ana, client } = await setStage();
   whatsapp.acknowledge({ mode: "disconnect", chance: 0.2 });
   whatsapp.acknowledge({ mode: "disconnect", deliver: false, chance: 0.2 });
   const texts = Array.from({ length: 30 }, (_, index) => `message ${index}`);
   for (const [index, text] of texts.entries()) await client.sendUntilAcknowledged(ana, text, `3EB0TROUBLE${index}`);
-  await ana.nextMessage();
-  expect(ana.shown.map((message) => message.text)).toEqual(texts);
+  // The acknowledgement of the last comes before she has it.
+  for (const text of texts) expect((await ana.nextMessage()).text).toBe(text);
+  expect(ana.shown).toHaveLength(texts.length);
   expect(ana.received.length).toBeGreaterThan(texts.length);
 });

@@ -17,7 +17,6 @@ import { element, getChild, getChildBytes, SERVER, toNumber, toSeconds } from ".
 
 /** How many QR codes a client may show before it has to connect anew. */
 const REFERENCES = 6;
-const DEVICE_SIGNED_TIMEOUT_MS = 10_000;
 
 /** Greets a client without an account: notes its keys and gives it references for QR codes. */
 export function offerPairing(
@@ -141,11 +140,7 @@ function awaitSignature(server: Server, connection: Connection, registration: Re
     signature = proto.ADVSignedDeviceIdentity.decode(identity).deviceSignature ?? Buffer.alloc(0);
   };
   return server.waiting
-    .until(
-      "the client to sign its device identity",
-      () => (connection.closed ? Buffer.alloc(0) : signature),
-      DEVICE_SIGNED_TIMEOUT_MS,
-    )
+    .until("the client to sign its device identity", () => (connection.closed ? Buffer.alloc(0) : signature))
     .then((bytes) => {
       if (connection.closed) throw new Error("the client left before it was linked");
       return bytes;

@@ -7,7 +7,7 @@ import { type SendOptions, type SentMessage, send } from "./sending.js";
 import type { Server } from "./server.js";
 
 export interface WaitOptions {
-  /** Default 10,000. */
+  /** Default 60,000. */
   timeoutMs?: number;
 }
 

@@ -1,5 +1,5 @@
-/** For what goes wrong, not for what is slow: a busy machine takes its time. */
-const PATIENCE_MS = 45_000;
+/** For what never comes. A busy machine takes its time. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Every wait and every timer of a simulator, so that `close()` can end them all and the process can exit. Waiting is

@@ -21,7 +21,8 @@ type ClientConfig = Partial<UserFacingSocketConfig> & {
 
 const RECONNECT_CODES = [408, 428, 503, 515];
 const RECONNECT_MS = 20;
-const WAIT_MS = 8000;
+/** For what never comes. A busy machine takes its time. */
+const WAIT_MS = 60_000;
 
 const silent = { level: "silent", child: () => silent, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
@@ -81,6 +82,11 @@ export class Client {
     this.reconnects = reconnects;
     this.config = config;
     this.socket = this.connect();
+  }
+
+  /** For the sockets from the next one on. */
+  configure(config: Partial<UserFacingSocketConfig>): void {
+    Object.assign(this.config, config);
   }
 
   private connect(): WASocket {
